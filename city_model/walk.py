@@ -1,0 +1,254 @@
+"""Walking the chain from one component: up to what depends on it, or down to what it depends on.
+
+Each step says how long a total loss takes to arrive when everything else works: the buffers on the way, added up.
+Only needs for running count (phase ``run`` and ``both``); fallbacks and repairs are named and not counted, because
+how far they carry is for the simulation. A partial loss is called weakened; how deep it goes is for the simulation too.
+"""
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from city_model.schema import City, PlacedNeed
+from city_model.words import need_kind_word
+from resilience.base.language import _
+from resilience.base.units import format_duration
+
+Direction = Literal["up", "down"]
+Reach = Literal["lost", "weakened", "holds"]
+Mark = Literal["", "circle", "shown", "deeper"]
+"""circle: it stands above this step on the same way; shown: worked out elsewhere in the tree; deeper: cut off here."""
+
+REACHES: tuple[Reach, ...] = ("lost", "weakened", "holds")
+DEPTH = 20
+"""Steps away from the start that are shown unless asked otherwise."""
+DEEPEST = 100
+"""A tree that is deeper is of no use to anybody, and JSON readers refuse it."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a total and lasting loss of one component does to another."""
+
+    reach: Reach
+    minutes: int | None = None
+    """After how long it is lost; None when it is not."""
+    assumed: bool = False
+    """Whether a need or buffer on the way was confirmed by nobody."""
+
+
+HOLDS = Effect("holds")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One component in the tree, with the needs that link it to the step above it."""
+
+    component: str
+    needs: tuple[str, ...]
+    effect: Effect
+    """Upwards: what losing the start does to this. Downwards: what losing this does to the start."""
+    why: str
+    """What the link is, in the current language."""
+    mark: Mark = ""
+    children: tuple["Step", ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return a JSON value with the same tree."""
+        return {
+            "component": self.component,
+            "needs": list(self.needs),
+            "reach": self.effect.reach,
+            "minutes": self.effect.minutes,
+            "assumed": self.effect.assumed,
+            "why": self.why,
+            "mark": self.mark,
+            "children": [child.to_json() for child in self.children],
+        }
+
+
+def walk(city: City, component: str, direction: Direction, depth: int = DEPTH) -> Step:
+    """Return the tree of all that *component* is needed by (up) or needs (down), what is lost first on top.
+
+    Every component is worked out once, nearest to the start; elsewhere it carries a mark. Steps farther than *depth*
+    are cut off. Raises KeyError when the city has no such component.
+    """
+    return _Walk(city, city.component_by_id[component].id, direction, min(depth, DEEPEST)).tree()
+
+
+class Losses:
+    """Answers what a total and lasting loss of one component does; the index over the city is made once."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._by_provider: dict[str, list[PlacedNeed]] = {}
+        for placed in city.placed_needs:
+            if placed.role == "level" and placed.need.effective_phase != "start":
+                for provider in placed.need.provider_ids:
+                    self._by_provider.setdefault(provider, []).append(placed)
+
+    def of(self, start: str) -> dict[str, Effect]:
+        """Return the effect on every component that feels the loss of *start*, itself included.
+
+        First who is lost: in order of time, so that a group of k of n is settled by the providers that it loses
+        first. Then who is weakened by these, directly or through others.
+        """
+        effects: dict[str, Effect] = {}
+        agenda = [(0, start, False)]
+        while agenda:
+            minutes, component, assumed = heapq.heappop(agenda)
+            if component in effects:
+                continue
+            effects[component] = Effect("lost", minutes, assumed)
+            for placed in self._by_provider.get(component, ()):
+                arrival = self._arrival(placed, effects)
+                if arrival and placed.dependent not in effects:
+                    heapq.heappush(agenda, (arrival[0], placed.dependent, arrival[1]))
+        waiting = list(effects)
+        while waiting:
+            for placed in self._by_provider.get(waiting.pop(), ()):
+                if placed.dependent not in effects and not _is_met(placed, effects):
+                    effects[placed.dependent] = Effect("weakened")
+                    waiting.append(placed.dependent)
+        return effects
+
+    def _arrival(self, placed: PlacedNeed, effects: Mapping[str, Effect]) -> tuple[int, bool] | None:
+        """Return when the need alone takes its dependent to zero, and whether that rests on an assumption."""
+        need = placed.need
+        gone = sorted(
+            (effect.minutes, effect.assumed)
+            for effect in (effects.get(provider, HOLDS) for provider in need.provider_ids)
+            if effect.minutes is not None
+        )
+        number = len(need.provider_ids)
+        spare = number - 1 if need.shares else number - (need.at_least or number)
+        if len(gone) <= spare or _level_left(placed) > 0:
+            return None
+        minutes, assumed = gone[spare]
+        assumed = assumed or self._city.is_assumed(need)
+        if need.buffer is None:
+            return minutes, assumed
+        buffer = need.buffer.value if isinstance(need.buffer.value, int) else 0
+        return minutes + buffer, assumed or self._city.is_assumed(need.buffer)
+
+
+def _level_left(placed: PlacedNeed) -> int:
+    """Return the level that a need leaves its dependent when its providers are wholly gone (rule 3.4)."""
+    strength = placed.need.strength.value if placed.need.strength else 100
+    criticality = placed.need.criticality.value if placed.need.criticality else 100
+    alpha = strength if isinstance(strength, int) else 100
+    beta = criticality if isinstance(criticality, int) else 100
+    return 100 - max(alpha, 100 - beta)
+
+
+def _is_met(placed: PlacedNeed, effects: Mapping[str, Effect]) -> bool:
+    """Return whether the providers that feel nothing still meet the need in full."""
+    whole = [provider for provider in placed.need.provider_ids if provider not in effects]
+    if placed.need.shares:
+        return sum(placed.need.shares[provider] for provider in whole) >= 100
+    return len(whole) >= (placed.need.at_least or len(placed.need.provider_ids))
+
+
+_Way: TypeAlias = tuple[str, ...]
+
+
+class _Walk:
+    """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
+
+    def __init__(self, city: City, start: str, direction: Direction, depth: int) -> None:
+        self.start = start
+        self.direction = direction
+        self.depth = depth
+        self.losses = Losses(city)
+        self.felt: dict[str, dict[str, Effect]] = {}
+        self.links: dict[str, dict[str, list[PlacedNeed]]] = {}
+        for placed in city.placed_needs:
+            for provider in placed.need.provider_ids:
+                here, there = (provider, placed.dependent) if direction == "up" else (placed.dependent, provider)
+                self.links.setdefault(here, {}).setdefault(there, []).append(placed)
+
+    def tree(self) -> Step:
+        children: dict[_Way, list[_Way]] = {}
+        met = {self.start}
+        ways: list[_Way] = [(self.start,)]
+        for way in ways:
+            if len(way) > self.depth:
+                continue
+            children[way] = [(*way, name) for name in self._neighbours(way[-1])]
+            for child in children[way]:
+                if child[-1] not in met:
+                    met.add(child[-1])
+                    ways.append(child)
+        steps: dict[_Way, Step] = {}
+        for way in reversed(ways):
+            below = tuple(steps[child] if child in steps else self._leaf(child) for child in children.get(way, ()))
+            steps[way] = self._step(way, "" if way in children or not self._neighbours(way[-1]) else "deeper", below)
+        return steps[(self.start,)]
+
+    def _leaf(self, way: _Way) -> Step:
+        """Return the step for a component that is worked out elsewhere."""
+        if way[-1] in way[:-1]:
+            return self._step(way, "circle")
+        return self._step(way, "shown" if self._neighbours(way[-1]) else "")
+
+    def _step(self, way: _Way, mark: Mark, children: tuple[Step, ...] = ()) -> Step:
+        component = way[-1]
+        links = self.links[way[-2]][component] if len(way) > 1 else []
+        provider = way[-1] if self.direction == "down" or len(way) == 1 else way[-2]
+        why = "; ".join(_link_words(placed, self._felt(component), provider) for placed in links)
+        return Step(component, tuple(link.key for link in links), self._effect(component), why, mark, children)
+
+    def _neighbours(self, component: str) -> list[str]:
+        """Return the next steps from *component*: what is lost first on top, then what is weakened, then the rest."""
+
+        def urgency(name: str) -> tuple[int, int, str]:
+            effect = self._effect(name)
+            return REACHES.index(effect.reach), effect.minutes or 0, name
+
+        return sorted(self.links.get(component, ()), key=urgency)
+
+    def _effect(self, component: str) -> Effect:
+        return self._felt(component).get(component if self.direction == "up" else self.start, HOLDS)
+
+    def _felt(self, component: str) -> dict[str, Effect]:
+        """Return the effects of the loss that the step of *component* is about."""
+        lost = self.start if self.direction == "up" else component
+        if lost not in self.felt:
+            self.felt[lost] = self.losses.of(lost)
+        return self.felt[lost]
+
+
+def _link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> str:
+    """Return what one need says about the link between two steps."""
+    need = placed.need
+    if placed.role == "fallback":
+        return _("only its fallback needs this")
+    if placed.role != "level":
+        return _("only its repair needs this")
+    words = [need_kind_word(need.kind)]
+    if need.effective_phase == "start":
+        words.append(_("only to restart"))
+    words += _group_words(placed, effects, provider)
+    left = _level_left(placed)
+    if left > 0:
+        words.append(_("{level} per cent is left without it", level=left))
+    if need.buffer is not None:
+        unknown = not isinstance(need.buffer.value, int)
+        length = _("unknown") if unknown else format_duration(int(need.buffer.value))
+        words.append(_("buffer {length}", length=length))
+    return ", ".join(words)
+
+
+def _group_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> Sequence[str]:
+    """Return what the alternatives of a need mean: how many are enough, and which of them still work."""
+    need = placed.need
+    words = []
+    if need.shares:
+        words.append(_("carries {share} per cent", share=need.shares.get(provider, 0)))
+    elif need.at_least is not None and need.at_least < len(need.providers):
+        words.append(_("{enough} of {number} is enough", enough=need.at_least, number=len(need.providers)))
+    whole = [name for name in need.provider_ids if name not in effects]
+    if words and whole:
+        words.append(_("still has {names}", names=", ".join(whole)))
+    return words

@@ -1,0 +1,70 @@
+"""The words on screen for the closed lists of the schema, in the current language."""
+
+from resilience.base.language import _
+
+
+def component_kind_word(kind: str) -> str:
+    """Return what a kind of component is called."""
+    return {
+        "function": _("city function"),
+        "service": _("service"),
+        "application": _("application"),
+        "infrastructure": _("infrastructure"),
+        "facility": _("facility"),
+    }[kind]
+
+
+def need_kind_word(kind: str) -> str:
+    """Return what is needed, in a need of this kind."""
+    return {
+        "data": _("data"),
+        "identity": _("identity"),
+        "network": _("network"),
+        "power": _("power"),
+        "hosting": _("hosting"),
+        "supplier": _("supplier"),
+        "staff": _("staff"),
+        "payment": _("payment"),
+        "place": _("place"),
+    }[kind]
+
+
+def phase_word(phase: str) -> str:
+    """Return when a need must be met."""
+    return {
+        "run": _("to run"),
+        "start": _("to restart"),
+        "both": _("to run and to restart"),
+    }[phase]
+
+
+def confidence_word(confidence: str) -> str:
+    """Return how sure a figure is."""
+    return {
+        "confirmed": _("confirmed by both sides"),
+        "one_sided": _("said by one side"),
+        "assumed": _("assumption"),
+        "derived": _("computed from other figures"),
+    }[confidence]
+
+
+def sector_word(sector: str) -> str:
+    """Return what a sector is called."""
+    return {
+        "government": _("government"),
+        "crisis": _("crisis management"),
+        "safety": _("safety"),
+        "care": _("care"),
+        "education": _("education"),
+        "mobility": _("mobility"),
+        "energy": _("energy"),
+        "water": _("water"),
+        "telecom": _("telecom"),
+        "finance": _("finance"),
+        "housing": _("housing"),
+        "economy": _("economy"),
+        "culture": _("culture"),
+        "knowledge": _("knowledge"),
+        "supervision": _("supervision"),
+        "ict": _("ICT"),
+    }[sector]

@@ -1,0 +1,1 @@
+"""What every package may use: problems, units, language, files, canonical JSON."""

@@ -1,0 +1,213 @@
+"""Writes the trace: every record with the earlier records that caused it.
+
+Order in a minute: what was applied; what ran out (buffers, backlogs, fallbacks) by id; levels in rounds, each part
+once every provider named by its reason is written; then per part, by id, what the new levels mean for its memory;
+then teams (semantics, section Trace).
+"""
+
+from collections.abc import Iterable
+
+from resilience.simulation.levels import Levels
+from resilience.simulation.memory import Memory
+from resilience.simulation.model import Model
+from resilience.simulation.trace import Record, What
+
+
+class Chronicle:
+    """The growing list of records of one run."""
+
+    def __init__(self, model: Model, memory: Memory, levels: Levels) -> None:
+        self._model = model
+        self._memory = memory
+        self._levels = levels
+        self._minute = 0
+        self.records: list[Record] = []
+        self._level_record: dict[int, int] = {}
+        self._empty_record: dict[int, int] = {}
+        self._latest: dict[tuple[str, What], int] = {}
+        self.touched: dict[int, list[int]] = {}
+        """Per part, the records of this minute that changed its memory."""
+
+    def begin(self, minute: int) -> None:
+        """Start *minute*."""
+        self._minute = minute
+        self.touched = {}
+
+    def write(
+        self,
+        minute: int,
+        subject: str,
+        what: What,
+        value: int | str | None = None,
+        causes: Iterable[int] = (),
+        *,
+        assumed: bool = False,
+    ) -> int:
+        """Append a record and return its place; it is assumed when a cause is."""
+        because = tuple(dict.fromkeys(cause for cause in causes if cause >= 0))
+        rests = assumed or any(self.records[cause].assumed for cause in because)
+        self.records.append(Record(minute, subject, what, value, because, rests))
+        self._latest[subject, what] = len(self.records) - 1
+        return len(self.records) - 1
+
+    def latest(self, part: int, what: What) -> list[int]:
+        """Return the last record of this kind for *part*, if there is one."""
+        record = self._latest.get((self._model.parts[part].id, what))
+        return [] if record is None else [record]
+
+    def touch(self, part: int, record: int) -> None:
+        """Note that *record* of this minute changed the memory of *part*."""
+        self.touched.setdefault(part, []).append(record)
+
+    def buffer_empty(self, group: int, minute: int) -> None:
+        """Write that the buffer of a need ran empty."""
+        rule = self._model.groups[group]
+        dependent = self._model.parts[rule.dependent].id
+        causes = self._provider_records(self._lost(group))
+        record = self.write(minute, dependent, What.BUFFER_EMPTY, rule.key, causes, assumed=rule.buffer_assumed)
+        self._empty_record[group] = record
+        self.touch(rule.dependent, record)
+
+    def levels(self, minute: int, stood: set[int], carried: set[int]) -> None:
+        """Write what stood up, what fell back, and every changed level, in rounds."""
+        pending = set(self._levels.changed()) | stood | carried
+        waits: dict[int, set[int]] = {}
+        waiters: dict[int, list[int]] = {}
+        ready = []
+        for part in sorted(pending):
+            needed = {provider for provider in self._named(part) if provider in pending and provider != part}
+            if needed:
+                waits[part] = needed
+                for provider in needed:
+                    waiters.setdefault(provider, []).append(part)
+            else:
+                ready.append(part)
+        while pending:
+            if not ready:
+                ready = [min(pending)]  # only circles are left: the lowest id is written with what is known
+            following: list[int] = []
+            for part in sorted(ready):
+                if part not in pending:
+                    continue
+                pending.discard(part)
+                self._write_part(part, minute, stood, carried)
+                for waiter in waiters.get(part, ()):
+                    waits[waiter].discard(part)
+                    if not waits[waiter] and waiter in pending:
+                        following.append(waiter)
+            ready = following
+
+    def need_causes(self, groups: Iterable[int]) -> list[int]:
+        """Return the records behind the level of *groups*: the lost providers, lowest first, and empty buffers."""
+        found: list[int] = []
+        for group in groups:
+            lost = self._lost(group)
+            found += self._provider_records(lost)
+            if lost and group in self._empty_record:
+                found.append(self._empty_record[group])
+        return found
+
+    def start_causes(self, part: int) -> tuple[int, ...]:
+        """Return what made *part* startable this minute: what touched it, else the providers that came back."""
+        rule = self._model.parts[part]
+        risen = self._risen((*rule.both_groups, *rule.start_groups))
+        return (*self.touched.get(part, ()), *self._provider_records(risen))
+
+    def _write_part(self, part: int, minute: int, stood: set[int], carried: set[int]) -> None:
+        rule, memory = self._model.parts[part], self._memory
+        causes, assumed = self._reason(part, carried)
+        if part in stood:
+            because = [*memory.start_cause[part], *self.touched.get(part, ())] or causes
+            assumed_lag = rule.lag > 0 and rule.lag_assumed
+            record = self.write(minute, rule.id, What.STANDING, None, because, assumed=assumed_lag)
+            causes = [record]
+        if part in carried:
+            assert rule.fallback is not None
+            risen = self._provider_records(self._risen(rule.fallback.groups))
+            because = [*self._shortfall(part), *risen]
+            record = self.write(minute, rule.id, What.FALLBACK_IN_USE, None, because, assumed=rule.fallback.assumed)
+            if memory.level[part] > memory.normal[part]:
+                causes = [*causes, record]
+        if memory.level[part] != self._levels.before.get(part, memory.level[part]):
+            self._level_record[part] = self.write(
+                minute, rule.id, What.LEVEL, memory.level[part], causes, assumed=assumed
+            )
+
+    def _named(self, part: int) -> list[int]:
+        """Return the providers that the reason of *part* names."""
+        memory, rule = self._memory, self._model.parts[part]
+        before = self._levels.before.get(part, memory.level[part])
+        if memory.level[part] > before:
+            return self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
+        group = self._binding_group(part) if memory.level[part] < before else None
+        named = self._lowest(rule.level_groups) if group is None else [group]
+        return [provider for each in named for provider in self._lost(each)]
+
+    def _reason(self, part: int, carried: set[int]) -> tuple[list[int], bool]:
+        """Return the causes of the change of *part*'s level, binding first, and whether they rest on an assumption."""
+        memory, rule = self._memory, self._model.parts[part]
+        level, before = memory.level[part], self._levels.before.get(part, memory.level[part])
+        own = self.touched.get(part, [])
+        if level < before:
+            if memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
+                return self._shortfall(part), False
+            used_up = [r for r in own if self.records[r].what is What.FALLBACK_USED_UP]
+            group = self._binding_group(part)
+            if group is None or used_up:
+                return [*used_up, *own] or self._own_level(part), False
+            groups = self._model.groups
+            played = group in self._empty_record
+            assumed = groups[group].assumed or (played and groups[group].buffer_assumed)
+            return [*self.need_causes([group]), *own], assumed
+        risen = self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
+        causes = own or self._provider_records(risen) or self._own_level(part)
+        return list(causes), part in carried and bool(rule.fallback and rule.fallback.assumed)
+
+    def _shortfall(self, part: int) -> list[int]:
+        """Return why normal working falls short: the lowest damage, or the lowest need."""
+        memory = self._memory
+        if memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
+            damages = sorted(memory.damages[part].values(), key=lambda damage: (damage.cap, damage.sequence))
+            return [damages[0].record]
+        return self.need_causes(self._lowest(self._model.parts[part].level_groups)) or self._own_level(part)
+
+    def _lowest(self, groups: Iterable[int]) -> list[int]:
+        """Return the need that is felt lowest, first in the file; none when all are whole."""
+        felt = [(self._levels.group_level(group, self._minute), place, group) for place, group in enumerate(groups)]
+        lowest = min(felt, default=(100, 0, -1))
+        return [lowest[2]] if lowest[0] < 100 else []
+
+    def _own_level(self, part: int) -> list[int]:
+        return [self._level_record[part]] if part in self._level_record else []
+
+    def _fallback_groups(self, part: int) -> tuple[int, ...]:
+        rule = self._model.parts[part].fallback
+        return rule.groups if rule else ()
+
+    def _binding_group(self, part: int) -> int | None:
+        """Return the need with the lowest level, first in the file; the fallback's where only that fell."""
+        memory, rule = self._memory, self._model.parts[part]
+        minute_normal = self._levels.normal_before.get(part, memory.normal[part])
+        only_fallback_fell = rule.fallback is not None and memory.normal[part] == minute_normal
+        groups = self._fallback_groups(part) if only_fallback_fell else rule.level_groups
+        lowest = self._lowest(groups)
+        return lowest[0] if lowest else None
+
+    def _lost(self, group: int) -> list[int]:
+        """Return the providers whose loss was needed for the input of *group*, lowest level first, then lowest id."""
+        level, providers = self._memory.level, self._memory.providers[group]
+        bound = 99 if self._memory.shares[group] is not None else min(99, self._levels.group_input(group))
+        return sorted((part for part in providers if level[part] <= bound), key=lambda part: (level[part], part))
+
+    def _risen(self, groups: Iterable[int]) -> list[int]:
+        level, before = self._memory.level, self._levels.before
+        found = [
+            part
+            for group in groups
+            for part in self._memory.providers[group]
+            if part in before and before[part] < level[part]
+        ]
+        return list(dict.fromkeys(found))
+
+    def _provider_records(self, parts: Iterable[int]) -> list[int]:
+        return [self._level_record[part] for part in parts if part in self._level_record]

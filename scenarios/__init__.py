@@ -1,0 +1,1 @@
+"""Scenarios: what goes wrong, who plays, what is asked of them."""

@@ -1,0 +1,213 @@
+"""What a scenario file may say: what goes wrong, who plays, which injects come, what can be decided.
+
+The head follows the six scenario blocks of the Dutch national digital crisis plan. Times are durations from the
+scenario's start ("3h30m").
+"""
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from city_model.effects import Effect
+from city_model.values import Frozen, Level, Minutes, Slug, Text
+
+IncidentKind = Literal[
+    "outage", "power_failure", "telecom_failure", "ddos", "ransomware", "wiper", "data_breach", "data_corruption",
+    "faulty_update", "supplier_compromise", "certificate_expiry", "insider", "precautionary_disconnection",
+    "staff_loss",
+]  # fmt: skip
+Channel = Literal["in_person", "phone", "email", "messenger", "news", "social_media", "letter", "system", "picture"]
+
+
+class Blocks(Frozen):
+    """The six scenario blocks."""
+
+    cause: Text
+    source: Text
+    actors: Text
+    domain: Text
+    area: Text
+    perspective: Text
+
+
+class CriticalTask(Frozen):
+    """Something that a good team does, and what an observer must see to rate it."""
+
+    id: Slug
+    text: Text
+    observation: Text
+
+
+class Objective(Frozen):
+    """What the exercise is to train or test."""
+
+    id: Slug
+    text: Text
+    critical_tasks: Annotated[tuple[CriticalTask, ...], Field(min_length=1)]
+
+
+class Cell(Frozen):
+    """A seat group in the exercise."""
+
+    id: Slug
+    name: Text
+    role: Text
+    """What this cell does and may decide."""
+
+
+class Round(Frozen):
+    """A part of the exercise that is played in one go."""
+
+    id: Slug
+    name: Text
+    starts: Minutes
+    ends: Minutes
+
+
+class Incident(Frozen):
+    """What starts, or worsens, the cascade, at minute *at*."""
+
+    id: Slug
+    name: Text
+    kind: IncidentKind
+    at: Minutes
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    note: Text | None = None
+
+
+class Condition(Frozen):
+    """Holds once *component* has been below *below* for *lasting* minutes."""
+
+    component: Slug
+    below: Level
+    lasting: Minutes = 0
+
+
+class Trigger(Frozen):
+    """When an inject is due: at a time, on a condition, or never by itself (the shelf)."""
+
+    at: Minutes | None = None
+    when: Condition | None = None
+    shelf: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if sum(way is not None for way in (self.at, self.when, self.shelf)) != 1:
+            msg = "give exactly one of at, when, shelf"
+            raise ValueError(msg)
+        return self
+
+
+class Inject(Frozen):
+    """A message or event given to players."""
+
+    id: Slug
+    title: Text
+    text: Text
+    sender: Text
+    """Who it seems to come from: a function, never a real person."""
+    cells: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    channel: Channel
+    trigger: Trigger
+    expected: tuple[Text, ...] = ()
+    """Actions that the evaluator hopes to see."""
+    objective: Slug | None = None
+    decision: Slug | None = None
+    """The decision point that this inject puts on the table."""
+    starts_clocks: tuple[Slug, ...] = ()
+    """Deadlines that start to run when this inject is sent: it is the recorded moment of awareness."""
+
+
+class Option(Frozen):
+    """One way to decide, with its effects in the model."""
+
+    id: Slug
+    name: Text
+    text: Text
+    """What it means and what speaks for and against it."""
+    effects: tuple[Effect, ...] = ()
+
+
+class Neutral(Frozen):
+    """Says that options have, on purpose, the same effect in the model."""
+
+    options: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    reason: Text
+
+
+class DecisionPoint(Frozen):
+    """A question that a team must decide, with listed options; a free decision is always possible beside them."""
+
+    id: Slug
+    title: Text
+    question: Text
+    decides: Slug
+    """The cell that decides."""
+    opens: Minutes
+    deadline: Minutes
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    default: Slug
+    """The option that an unattended rehearsal takes, at the deadline of the decision."""
+    values: tuple[Slug, ...] = ()
+    """Public values at stake; a decision with values asks the four questions."""
+    deliberately_neutral: tuple[Neutral, ...] = ()
+    objective: Slug | None = None
+
+
+class Clock(Frozen):
+    """A statutory or contractual deadline: a dated, switchable record."""
+
+    id: Slug
+    name: Text
+    basis: Text
+    """Law or contract, with the article."""
+    starts: Text
+    """The recorded moment from which it runs."""
+    minutes: Minutes
+    recipient: Text
+    applies_from: dt.date | None = None
+    status: Literal["in_force", "verify", "off"]
+
+
+class Value(Frozen):
+    """A public value that can be at stake in a decision."""
+
+    id: Slug
+    name: Text
+    note: Text | None = None
+
+
+class Scenario(Frozen):
+    """A whole scenario, checked against its city."""
+
+    id: Slug
+    name: Text
+    summary: Text
+    fiction: Text
+    """Says that the events are invented."""
+    city: Slug
+    blocks: Blocks
+    start: dt.datetime
+    """Local time of minute 0."""
+    horizon: Minutes
+    rounds: Annotated[tuple[Round, ...], Field(min_length=1)]
+    cells: Annotated[tuple[Cell, ...], Field(min_length=1)]
+    objectives: tuple[Objective, ...] = ()
+    incidents: Annotated[tuple[Incident, ...], Field(min_length=1)]
+    injects: tuple[Inject, ...] = ()
+    decisions: tuple[DecisionPoint, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    values: tuple[Value, ...] = ()
+    debrief: tuple[Text, ...] = ()
+
+    @cached_property
+    def inject_by_id(self) -> dict[str, Inject]:
+        """Every inject by its id."""
+        return {inject.id: inject for inject in self.injects}
+
+    @cached_property
+    def decision_by_id(self) -> dict[str, DecisionPoint]:
+        """Every decision point by its id."""
+        return {decision.id: decision for decision in self.decisions}
