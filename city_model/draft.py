@@ -44,8 +44,8 @@ class Placed(Generic[Item]):
         return Placed(value, self.document, (*self.path, *path))
 
     def problem(self, *path: str | int, what: str, repair: str) -> Problem:
-        """Return the fault at *path* inside this value."""
-        return self.document.problem((*self.path, *path), what, repair)
+        """Return the fault at *path* inside this value; under ``shares`` the providers are keys."""
+        return self.document.problem((*self.path, *path), what, repair, key=path[-2:-1] == ("shares",))
 
     @property
     def place(self) -> str:

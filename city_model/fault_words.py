@@ -71,11 +71,19 @@ def near(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def alike(word: str, known: Iterable[str]) -> list[str]:
+    """Return up to five names in *known* that *word* may stand for: near ones, and those that hold it as a part."""
+    names = sorted(known)
+    near_ones = difflib.get_close_matches(word, names, n=3, cutoff=NEAR)
+    parts = [name for name in names if word.lower() in name] if len(word) > 1 else []
+    return list(dict.fromkeys([*near_ones, *parts]))[:5]
+
+
 def choice(word: str, known: Iterable[str]) -> str:
     """Return the advice to write one of *known* in place of *word*: the nearest, or all of a short list."""
     names = list(known)
     likely = near(word, names)
-    one_of = _("choose one of {names}", names=", ".join(names)) if len(names) <= LONGEST_CHOICE else ""
+    one_of = _("choose one of {names}", names=", ".join(names)) if 0 < len(names) <= LONGEST_CHOICE else ""
     return " ".join(part for part in (_("did you mean {name}?", name=likely) if likely else "", one_of) if part)
 
 

@@ -63,15 +63,19 @@ def load_city(name_or_folder: str) -> City:
     Raises InputError with every problem in every file.
     """
     root = _find(name_or_folder)
-    return _city_of(_gather(root), root.name)
+    return _city_of(*_gather(root), root.name)
 
 
 def city_texts(name_or_folder: str) -> dict[str, str]:
     """Return the full text of every file of the city and its includes, by ``folder/name``.
 
-    `load_city_from_texts` makes the same City of them, whatever becomes of the files.
+    `load_city_from_texts` makes the same City of them, whatever becomes of the files. Raises InputError when a file
+    cannot be read; what the texts say is not checked here.
     """
-    return {file.key: file.text for file in _gather(_find(name_or_folder))}
+    files, problems = _gather(_find(name_or_folder))
+    if problems:
+        raise InputError(problems)
+    return {file.key: file.text for file in files}
 
 
 def load_city_from_texts(texts: Mapping[str, str]) -> City:
@@ -83,7 +87,7 @@ def load_city_from_texts(texts: Mapping[str, str]) -> City:
         names = ", ".join(roots or sorted(folders)) or "-"
         what = _("these texts are not those of one city and its includes ({names})", names=names)
         raise InputError.because(what, _("give the texts of one city"))
-    return _city_of(files, roots[0])
+    return _city_of(files, [], roots[0])
 
 
 def _find(name_or_folder: str) -> _Folder:
@@ -108,8 +112,8 @@ def _bundled(name: str) -> _Folder | None:
     return _Folder(name, where, name) if where is not None else None
 
 
-def _gather(root: _Folder) -> list[_File]:
-    """Return the files of *root* and of all that it includes; raises InputError when some cannot be read."""
+def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
+    """Return the files of *root* and of all that it includes, and what is wrong with those that cannot be read."""
     files: list[_File] = []
     problems: list[Problem] = []
     waiting, met = [root], {root.name}
@@ -122,9 +126,7 @@ def _gather(root: _Folder) -> list[_File]:
             if found and name not in met:
                 met.add(name)
                 waiting.append(found)
-    if problems:
-        raise InputError(problems)
-    return files
+    return files, problems
 
 
 def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
@@ -155,9 +157,9 @@ def _of(files: Iterable[_File], folder: str) -> list[_File]:
     return [file for file in files if file.folder == folder]
 
 
-def _city_of(files: list[_File], root: str) -> City:
+def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
     """Return the checked City of *files*; raises InputError with the problems of all files, or of the whole."""
-    problems = [problem for file in files for problem in file.reading.problems]
+    problems = [*unreadable, *(problem for file in files for problem in file.reading.problems)]
     order = _in_order(files, root, problems)
     placed: list[PlacedFile] = []
     for file in (file for folder in order for file in sorted(_of(files, folder), key=lambda found: found.name)):

@@ -31,12 +31,12 @@ def all_effects(scenario: Scenario) -> Iterator[tuple[Path, Effect]]:
 def duplicate_ids(scenario: Scenario, city: City) -> Iterator[Fault]:
     """Ids are unique in their list; those of incidents, injects and decisions among each other too."""
     del city
-    events = [
-        (("incidents", "injects", "decisions")[which], i, item.id)
-        for which, items in enumerate((scenario.incidents, scenario.injects, scenario.decisions))
-        for i, item in enumerate(items)
+    events: list[tuple[Path, str]] = [
+        *((("incidents", i, "id"), incident.id) for i, incident in enumerate(scenario.incidents)),
+        *((("injects", i, "id"), inject.id) for i, inject in enumerate(scenario.injects)),
+        *((("decisions", i, "id"), decision.id) for i, decision in enumerate(scenario.decisions)),
     ]
-    yield from _repeated(((kind, i, "id"), identity) for kind, i, identity in events)
+    yield from _repeated(events)
     for field in ("rounds", "cells", "objectives", "clocks", "values"):
         items = getattr(scenario, field)
         yield from _repeated(((field, i, "id"), item.id) for i, item in enumerate(items))
@@ -112,10 +112,13 @@ def objectives_exist(scenario: Scenario, city: City) -> Iterator[Fault]:
     """Injects and decisions name objectives of the scenario."""
     del city
     known = [objective.id for objective in scenario.objectives]
-    for field, items in (("injects", scenario.injects), ("decisions", scenario.decisions)):
-        for i, item in enumerate(items):
-            if item.objective is not None and item.objective not in known:
-                yield unknown((field, i, "objective"), _("objective"), item.objective, known)
+    named: list[tuple[Path, str | None]] = [
+        *((("injects", i, "objective"), inject.objective) for i, inject in enumerate(scenario.injects)),
+        *((("decisions", i, "objective"), decision.objective) for i, decision in enumerate(scenario.decisions)),
+    ]
+    for loc, objective in named:
+        if objective is not None and objective not in known:
+            yield unknown(loc, _("objective"), objective, known)
 
 
 def values_exist(scenario: Scenario, city: City) -> Iterator[Fault]:

@@ -121,7 +121,7 @@ def _names(loc: Path, kind: str, word: str, known: Iterable[str]) -> Iterator[Fa
 
 
 def _advice(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
+    names = sorted(set(known))
     if not names:
         return _("there is none yet: add it first, or leave this out")
     return choice(word, names) or _("choose one of the {number} that exist", number=len(names))

@@ -279,7 +279,7 @@ class Effects:
                 continue
             state.prepared_at = given.minute
             self._touch(part, given.record)
-            if rule.delay:
+            if rule.delay and state.below_since == NEVER:  # a clock that runs already ends no later
                 self._agenda.set(Timer(Due.FALLBACK_READY, part), given.minute + rule.delay)
             changed = True
         return changed

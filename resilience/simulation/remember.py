@@ -170,7 +170,10 @@ class Remember:
             state.in_use = False
             self._agenda.cancel(Timer(Due.FALLBACK_USED_UP, part))
             if not new:
-                causes = self._chronicle.latest(part, What.LEVEL)
+                causes = [
+                    *self._chronicle.latest(part, What.LEVEL),
+                    *self._chronicle.latest(part, What.FALLBACK_IN_USE),
+                ]
                 self._chronicle.write(minute, self._model.parts[part].id, What.FALLBACK_OUT, None, causes)
         if state.below_since != NEVER or state.direction == 1:
             state.count(minute, -1)

@@ -125,6 +125,14 @@ def test_rule_6_2_prepare_starts_the_delay_early() -> None:
     assert (until(unprepared, 900), until(prepared, 900)) == ({50: 0, 110: 40}, {50: 0, 70: 40})
 
 
+def test_rule_6_2_prepare_never_delays_a_fallback_whose_clock_runs() -> None:
+    """Rule 6.2: the need is lost at 50, prepared at 100: the delay of 60 still ends at 110."""
+    tiny = city(component("p"), component("d", needs=["p"], fallback=fallback(40, delay=60)))
+    late = run(tiny, outage("p", 50, 900), decide(100, "prepare", components="d"))
+
+    assert until(levels(late, "d"), 900) == {50: 0, 110: 40}
+
+
 def test_rule_6_3_a_fallback_cannot_lift_itself_through_its_own_dependents() -> None:
     """Rule 6.3: the switchboard falls back on a phone that runs on the switchboard: the hidden circle is shown."""
     tiny = city(component("a", fallback=fallback(40, needs=["b"]), repair=60), component("b", needs=["a"]))

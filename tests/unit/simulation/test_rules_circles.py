@@ -118,5 +118,5 @@ def test_rule_9_4_a_full_fallback_does_not_hide_that_normal_working_is_back() ->
 
     assert [row for row in rows(trace) if row[1] == "d"] == [
         (0, "d", "fallback in use", None, (2,)),
-        (50, "d", "fallback out", None, ()),
+        (50, "d", "fallback out", None, (3,)),
     ]

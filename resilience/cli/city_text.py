@@ -1,0 +1,356 @@
+"""What `resilience city` shows: rows, pages and trees, without writing anything."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from city_model.catalogue import is_base_layer
+from city_model.loader import load_city
+from city_model.schema import Backup, City, Component, Fallback, Need, Organisation, Work
+from city_model.summary import Summary, kinds_of, summarise
+from city_model.values import DistributionFigure, DurationFigure, Provenance, RequiredCapable, Text
+from city_model.walk import Direction, Effect, Step
+from city_model.words import (
+    component_kind_word,
+    confidence_word,
+    need_kind_word,
+    phase_word,
+    sector_word,
+)
+from resilience.base.language import _
+from resilience.base.problems import InputError, Problem
+from resilience.base.units import format_duration
+from resilience.cli.diagnostics import one_line
+
+Row = Sequence[object]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its headings."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The same content for people (lines and tables) and for programs (JSON)."""
+
+    parts: tuple[str | Table, ...]
+    data: dict[str, object]
+
+
+def city_rows(names: Iterable[str]) -> list[dict[str, object]]:
+    """Return what to list about each bundled city; one with faults is listed as such."""
+    rows: list[dict[str, object]] = []
+    for name in names:
+        kind = _("base layer") if is_base_layer(name) else _("city")
+        row: dict[str, object] = {"id": name, "what": kind, "base_layer": is_base_layer(name)}
+        try:
+            city = load_city(name)
+        except InputError as error:
+            faults = {"name": _("has faults"), "faults": len(error.problems)}
+            rows.append({**row, **faults, "organisations": None, "components": None, "functions": None})
+            continue
+        summary = summarise(city)
+        counts = {field: summary.to_json()[field] for field in ("organisations", "components", "functions")}
+        rows.append({**row, "name": str(city.name), "faults": 0, **counts})
+    return rows
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return *problems* as JSON values."""
+    return [
+        {
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "path": problem.path,
+            "what": problem.what,
+            "repair": problem.repair,
+        }
+        for problem in problems
+    ]
+
+
+def summary_rows(city: City, summary: Summary) -> list[Row]:
+    """Return the rows of the table of counts: what, how many, and of these how many are special."""
+    kinds = ", ".join(f"{component_kind_word(kind)} {number}" for kind, number in sorted(kinds_of(city).items()))
+    figures = _("{number} assumed, of which {unknown} unknown", number=summary.assumed_figures,
+                unknown=summary.unknown_figures)  # fmt: skip
+    return [
+        (_("organisations"), summary.organisations, _("{number} run something", number=summary.running)),
+        (_("components"), summary.components, kinds),
+        (_("needs"), summary.needs, _("{number} assumed", number=summary.assumed_needs)),
+        (_("figures"), summary.figures, figures),
+        (_("access paths"), summary.access_paths, ""),
+        (_("teams"), summary.teams, ""),
+        (_("districts"), summary.districts, ""),
+        (_("sources"), summary.sources, ""),
+    ]
+
+
+def city_page(city: City) -> Page:
+    """Return a city: its size, its functions, its organisations with what they run."""
+    summary = summarise(city)
+    functions = [
+        (function.id, str(function.name), len(function.needs), _residents(function)) for function in city.functions
+    ]
+    owned = {
+        name: [part.id for part in city.components if part.organisation == name] for name in city.organisation_by_id
+    }
+    organisations = [
+        (item.id, str(item.name), sector_word(item.sector), len(owned[item.id])) for item in city.organisations
+    ]
+    parts: list[str | Table] = [str(city.name)]
+    if city.description:
+        parts.append(str(city.description))
+    tables = [
+        Table((_("What"), _("Number"), _("Of which")), tuple(summary_rows(city, summary))),
+        Table((_("City function"), _("Name"), _("Needs"), _("Residents")), tuple(functions)),
+        Table((_("Organisation"), _("Name"), _("Sector"), _("Components")), tuple(organisations)),
+    ]
+    for table in tables:
+        if table.rows:
+            parts += ["", table]
+    data: dict[str, object] = {
+        "id": city.id,
+        "name": city.name.model_dump(),
+        "summary": summary.to_json(),
+        "functions": [function.id for function in city.functions],
+        "organisations": owned,
+    }
+    return Page(tuple(parts), data)
+
+
+def organisation_page(city: City, organisation: Organisation) -> Page:
+    """Return an organisation with the components that it owns or runs."""
+    components = [
+        part for part in city.components if organisation.id in {part.organisation, part.operator, part.supplier}
+    ]
+    roles = {part.id: [name for name in ("organisation", "operator", "supplier")
+                       if getattr(part, name) == organisation.id] for part in components}  # fmt: skip
+    words = {"organisation": _("owns"), "operator": _("runs"), "supplier": _("supplies")}
+    rows = [
+        (part.id, str(part.name), component_kind_word(part.kind), ", ".join(words[role] for role in roles[part.id]))
+        for part in components
+    ]
+    parts: tuple[str | Table, ...] = (
+        f"{organisation.name} ({organisation.id}), {sector_word(organisation.sector)}",
+        str(organisation.role),
+        "",
+        Table((_("Component"), _("Name"), _("Kind"), _("Role")), tuple(rows)),
+    )
+    return Page(parts, {**organisation.model_dump(mode="json"), "components": roles})
+
+
+def component_page(city: City, component: Component) -> Page:
+    """Return a component: every figure with who says so, what it needs and what needs it."""
+    above = [placed for placed in city.placed_needs if component.id in placed.need.provider_ids]
+    needs = [placed for placed in city.placed_needs if placed.dependent == component.id]
+    headers = (_("Need"), _("What"), _("When"), _("Buffer"), _("For"), _("Certainty"))
+    roles = {"level": "", "fallback": _("fallback"), "detection": _("detection"), "repair": _("repair"),
+             "rebuild": _("rebuild")}  # fmt: skip
+    need_rows = [
+        (
+            _group(placed.need),
+            need_kind_word(placed.need.kind),
+            phase_word(placed.need.effective_phase),
+            figure_words(placed.need.buffer) if placed.need.buffer else "",
+            roles[placed.role],
+            _certainty(city, placed.need),
+        )
+        for placed in needs
+    ]
+    above_rows = [(placed.dependent, need_kind_word(placed.need.kind), roles[placed.role]) for placed in above]
+    parts: list[str | Table] = [f"{component.name} ({component.id}), {component_kind_word(component.kind)}"]
+    if component.description:
+        parts.append(str(component.description))
+    parts += ["", Table((_("Field"), _("Value"), _("Certainty")), tuple(_field_rows(city, component)))]
+    if need_rows:
+        parts += ["", _("Depends on:"), Table(headers, tuple(need_rows))]
+    if above_rows:
+        parts += ["", _("Is needed by:"), Table((_("Component"), _("What"), _("For")), tuple(above_rows))]
+    data = component.model_dump(mode="json", exclude_none=True)
+    return Page(tuple(parts), {**data, "needed_by": [placed.key for placed in above]})
+
+
+def walk_lines(city: City, tree: Step, direction: Direction) -> list[str]:
+    """Return the lines of a tree, with the columns aligned."""
+    rows = [(prefix + _called(city, step), _arrival(step.effect), _why(step)) for prefix, step in _flat(tree)]
+    title = _("What depends on {name}") if direction == "up" else _("What {name} depends on")
+    effect = _("Lost after") if direction == "up" else _("Lost after, if this fails")
+    rows = [(title.format(name=city.component_by_id[tree.component].name), effect, _("Because")), *rows[1:]]
+    if len(rows) == 1:
+        return [_("Nothing in this map depends on {id}.", id=tree.component) if direction == "up"
+                else _("{id} depends on nothing in this map.", id=tree.component)]  # fmt: skip
+    widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
+    lines = [f"{row[0].ljust(widths[0])}  {row[1].ljust(widths[1])}  {row[2]}".rstrip() for row in rows]
+    if any(step.effect.assumed for _prefix, step in _flat(tree)):
+        lines += ["", _("~ rests on a figure or need that nobody confirmed")]
+    return lines
+
+
+def figure_words(figure: Provenance) -> str:
+    """Return the value of a figure as people write it."""
+    if isinstance(figure, DistributionFigure):
+        return _distribution_words(figure)
+    value = getattr(figure, "value", None)
+    if value == "unknown":
+        return _("unknown")
+    return format_duration(int(str(value))) if isinstance(figure, DurationFigure) else str(value)
+
+
+def _distribution_words(figure: DistributionFigure) -> str:
+    if figure.unknown:
+        return _("unknown")
+    if figure.fixed is not None:
+        return format_duration(figure.fixed)
+    if figure.exponential is not None:
+        return _("{duration} on average", duration=format_duration(figure.exponential))
+    if figure.empirical is not None:
+        return _("one of {durations}", durations=", ".join(map(format_duration, figure.empirical)))
+    corners = [format_duration(corner) for corner in (figure.min, figure.likely, figure.max) if corner is not None]
+    return " / ".join(corners)
+
+
+def _field_rows(city: City, component: Component) -> Iterator[Row]:
+    """Yield a row for everything that the map says about the component itself."""
+    labels = _labels()
+    for name in labels:
+        for path, value in _leaves(getattr(component, name), name):
+            label = labels[name] if path == name else f"{labels[name]}: {_part_word(path.rpartition('.')[2])}"
+            yield label, _value_words(value), _certainty(city, value)
+
+
+def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Yield what stands in one cell, with the path to it; parts that are not filled in are left out."""
+    match value:
+        case None | () | "":
+            return
+        case RequiredCapable():
+            yield from _leaves(value.required, f"{path}.required")
+            yield from _leaves(value.capable, f"{path}.capable")
+        case Work():
+            yield from _leaves(value.duration, path)
+            yield from _leaves(value.team, f"{path}.team")
+        case Fallback():
+            yield from _leaves(value.name, path)
+            for name in ("level", "delay", "duration"):
+                yield from _leaves(getattr(value, name), f"{path}.{name}")
+        case Backup():
+            yield path, value
+            yield from _leaves(value.kept_on, f"{path}.kept_on")
+        case _:
+            yield path, value
+
+
+def _labels() -> dict[str, str]:
+    """Return the fields that are shown, in order, with what they are called."""
+    return {
+        "organisation": _("organisation"),
+        "operator": _("operator"),
+        "supplier": _("supplier"),
+        "product": _("product"),
+        "district": _("district"),
+        "functions": _("city functions"),
+        "residents": _("residents"),
+        "vulnerable": _("vulnerable residents"),
+        "minimum_level": _("minimum level"),
+        "mtd": _("maximum tolerable downtime"),
+        "rto": _("recovery time"),
+        "rpo": _("data loss"),
+        "detection": _("detection"),
+        "repair": _("repair"),
+        "rebuild": _("rebuild"),
+        "restart_lag": _("restart lag"),
+        "backlog": _("backlog, per cent of the outage"),
+        "catch_up_level": _("level while catching up"),
+        "fallback": _("fallback"),
+        "backup": _("backup"),
+        "contract_end": _("end of the contract"),
+        "tags": _("tags"),
+        "tlp": _("TLP"),
+    }
+
+
+def _part_word(part: str) -> str:
+    return {
+        "required": _("required"),
+        "capable": _("capable"),
+        "team": _("team"),
+        "level": _("level"),
+        "delay": _("delay"),
+        "duration": _("duration"),
+        "kept_on": _("kept on"),
+    }[part]
+
+
+def _value_words(value: object) -> str:
+    match value:
+        case Provenance():
+            return figure_words(value)
+        case Backup():
+            return value.kind
+        case Text():
+            return str(value)
+        case tuple():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)
+
+
+def _certainty(city: City, value: object) -> str:
+    """Return how sure a figure is and by which source; nothing for what is no figure."""
+    if isinstance(value, Provenance):
+        return f"{confidence_word(city.confidence_of(value))} ({value.source})"
+    return f"({value.source})" if isinstance(value, Backup) else ""
+
+
+def _group(need: Need) -> str:
+    """Return the providers of a need and how many of them are needed."""
+    if need.shares:
+        return ", ".join(f"{name} {share}%" for name, share in need.shares.items())
+    names = ", ".join(need.providers)
+    if need.at_least is None or need.at_least == len(need.providers):
+        return names
+    return _("{number} of: {names}", number=need.at_least, names=names)
+
+
+def _residents(component: Component) -> str:
+    return figure_words(component.residents) if component.residents else ""
+
+
+def _called(city: City, step: Step) -> str:
+    return f"{step.component}  {one_line(str(city.component_by_id[step.component].name))}"
+
+
+def _arrival(effect: Effect) -> str:
+    if effect.reach == "holds":
+        return _("holds")
+    if effect.minutes is None:
+        return _("weakened")
+    length = format_duration(effect.minutes) if effect.minutes else _("at once")
+    return f"{length} ~" if effect.assumed else length
+
+
+def _why(step: Step) -> str:
+    marks = {"": "", "circle": _("(circle)"), "shown": _("(see elsewhere)"), "deeper": _("(goes deeper)")}
+    return f"{one_line(step.why)} {marks[step.mark]}".strip()
+
+
+def _flat(tree: Step) -> Iterator[tuple[str, Step]]:
+    """Yield every step with the lines that draw its place in the tree."""
+    waiting: list[tuple[str, str, Step]] = [("", "", tree)]
+    while waiting:
+        prefix, below, step = waiting.pop()
+        yield prefix, step
+        last = len(step.children) - 1
+        waiting += [
+            (
+                f"{below}{'└─ ' if number == last else '├─ '}",
+                f"{below}{'   ' if number == last else '│  '}",
+                child,
+            )
+            for number, child in reversed(list(enumerate(step.children)))
+        ]

@@ -1,0 +1,294 @@
+"""``resilience exercise``: start, resume and rehearse an exercise, and read or verify what was recorded."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from resilience.cli.translated import Group, later
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from resilience.exercise.session import Session
+
+SMALLEST = (80, 24)
+"""Columns and lines that every screen fits in."""
+BANNER = "OEFENING - EXERCISE"
+"""On every page, in both languages at once."""
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(cls=Group, help=later("Prepare, run and evaluate a crisis exercise."))
+def exercise() -> None:
+    """Only the commands below do something."""
+
+
+@exercise.command(
+    help=later(
+        "Start a new exercise and open the console.\n\n"
+        "CITY is a bundled city or a folder, SCENARIO a bundled scenario or a .yaml file. Both are kept in the "
+        "exercise as they are now. Everything is saved at once; after a crash, go on with 'resilience exercise resume'."
+    ),
+    epilog=later("Example: resilience exercise start utrecht zwart-scherm"),
+)
+@click.argument("city")
+@click.argument("scenario")
+@click.option("--seed", type=int, default=0, show_default=True, help=later("Choose the luck of this run."))
+@click.option("--file", "path", type=FILE, help=later("Where to keep the exercise; default: your exercise folder."))
+def start(city: str, scenario: str, seed: int, path: Path | None) -> None:
+    """Make the file, then open the console on it."""
+    from resilience.base.language import _, language
+    from resilience.cli import diagnostics
+    from resilience.exercise.folder import new_path
+    from resilience.exercise.session import Session
+
+    _require_terminal()
+    place = path or new_path(city, scenario)
+    _open_console(Session.create(place, city, scenario, seed=seed, lang=language()))
+    diagnostics.note(_("the exercise is kept in {file}", file=place))
+
+
+@exercise.command(
+    help=later(
+        "Go on with an exercise where it stopped, also after a crash: every recorded event is there.\n\n"
+        "FILE is an exercise file; without it, the last one that has not ended. The time in which nobody conducted "
+        "does not count; the clock stands until you let it run."
+    ),
+    epilog=later("Example: resilience exercise resume"),
+)
+@click.argument("path", metavar="[FILE]", type=FILE, required=False)
+def resume(path: Path | None) -> None:
+    """Open the console on an existing file."""
+    from resilience.base.language import _
+    from resilience.cli import diagnostics
+    from resilience.exercise.folder import latest
+    from resilience.exercise.session import Session
+
+    _require_terminal()
+    place = path or latest()
+    _open_console(Session.open(place))
+    diagnostics.note(_("the exercise is kept in {file}", file=place))
+
+
+@exercise.command(
+    "list",
+    help=later("List the exercises in your exercise folder, the one written to last first."),
+    epilog=later("Example: resilience exercise list"),
+)
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def list_exercises(as_json: bool) -> None:
+    """Write one row per exercise."""
+    from resilience.base.language import _
+    from resilience.base.units import format_clock
+    from resilience.cli import output
+    from resilience.exercise.folder import default_folder, exercises
+
+    found = exercises()
+    if as_json:
+        output.json_result(
+            [
+                {
+                    "file": str(one.path),
+                    "fault": one.fault,
+                    "scenario": one.state.head.scenario if one.state.head else None,
+                    "city": one.state.head.city if one.state.head else None,
+                    "phase": str(one.state.phase) if one.fault is None else None,
+                    "minute": one.state.last_minute,
+                    "events": len(one.state.events),
+                }
+                for one in found
+            ]
+        )
+        return
+    if not found:
+        output.result(_("There are no exercises in {folder}.", folder=default_folder()))
+        return
+    headers = [_("file"), _("scenario"), _("stands at"), _("time"), _("events")]
+    rows = [
+        (
+            one.path.name,
+            one.fault or (one.state.head.name if one.state.head else ""),
+            "" if one.fault else _phase(one.state.phase),
+            "" if one.fault else format_clock(one.state.last_minute),
+            "" if one.fault else len(one.state.events),
+        )
+        for one in found
+    ]
+    output.table(headers, rows)
+
+
+@exercise.command(
+    help=later(
+        "Play a whole exercise without people, in seconds: every inject is sent and every decision point takes its "
+        "default option at its deadline.\n\n"
+        "Use it to try a scenario out before you play it. The same seed and options give the same log."
+    ),
+    epilog=later("Example: resilience exercise rehearse utrecht zwart-scherm"),
+)
+@click.argument("city")
+@click.argument("scenario")
+@click.option("--seed", type=int, default=0, show_default=True, help=later("Choose the luck of this run."))
+@click.option("--file", "path", type=FILE, help=later("Keep the rehearsal in this exercise file."))
+@click.option("--choose", "chosen", multiple=True, metavar="DECISION=OPTION", help=later("Take another option."))
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def rehearse(city: str, scenario: str, seed: int, path: Path | None, chosen: tuple[str, ...], as_json: bool) -> None:
+    """Play the exercise and write its log."""
+    from resilience.base.language import language
+    from resilience.exercise.rehearse import rehearse as play
+
+    choices = _choices(chosen)
+    with play(city, scenario, seed=seed, lang=language(), path=path, choices=choices) as session:
+        _write_log(session, as_json=as_json)
+
+
+@exercise.command(
+    help=later(
+        "Show the log of an exercise; FILE is not changed, and may be in use.\n\n"
+        "With --cell it shows only what that cell received or did."
+    ),
+    epilog=later("Example: resilience exercise show flood.exercise"),
+)
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option("--cell", help=later("Show what this cell may see."))
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def show(path: Path, cell: str | None, as_json: bool) -> None:
+    """Write the log."""
+    from resilience.exercise.seats import FACILITATOR, Seat
+    from resilience.exercise.session import Session
+
+    seat = FACILITATOR if cell is None else Seat("cell", cell)
+    with Session.open(path, seat=seat, read_only=True) as session:
+        _write_log(session, as_json=as_json)
+
+
+@exercise.command(
+    help=later(
+        "Check that an exercise file is as it was written: nothing changed, nothing missing.\n\n"
+        "Keep the content hash that it shows with your report: a file that was cut off later has another one."
+    ),
+    epilog=later("Example: resilience exercise verify flood.exercise"),
+)
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def verify(path: Path, as_json: bool) -> None:
+    """Write what the check found; a fault is exit code 1."""
+    from resilience.base.language import _, ngettext
+    from resilience.base.problems import RunError
+    from resilience.cli import output
+    from resilience.exercise.verification import verify as check
+
+    found = check(path)
+    if as_json:
+        output.json_result(
+            {
+                "file": str(path),
+                "events": found.events,
+                "content_hash": found.content_hash,
+                "full_hash": found.full_hash,
+                "faults": list(found.faults),
+            }
+        )
+    if found.faults:
+        raise RunError(_("{file} was changed: {faults}", file=path, faults="; ".join(found.faults)))
+    if not as_json:
+        count = ngettext("{number} event", "{number} events", found.events)
+        output.result(_("{file} is as it was written: {count}", file=path, count=count))
+        output.result(_("content hash: {hash}", hash=found.content_hash))
+
+
+def _open_console(session: "Session") -> None:
+    from resilience.base.language import _
+    from resilience.cli import diagnostics
+    from tui.app import run
+
+    with session:
+        if not session.is_conductor and session.recomputable:
+            diagnostics.note(_("another process conducts this exercise; here you can follow and decide"))
+        run(session)
+
+
+def _require_terminal() -> None:
+    """Raise InputError where the console cannot be shown, before anything is made."""
+    import os
+    import sys
+
+    from resilience.base.language import _
+    from resilience.base.problems import InputError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        what = _("the console needs a terminal")
+        raise InputError.because(what, _("use 'resilience exercise rehearse' to play without one"))
+    columns, lines = os.get_terminal_size(sys.stdout.fileno())
+    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+        what = _("this terminal is {columns}x{lines}", columns=columns, lines=lines)
+        repair = _("make it at least {columns}x{lines}", columns=SMALLEST[0], lines=SMALLEST[1])
+        raise InputError.because(what, repair)
+
+
+def _choices(chosen: tuple[str, ...]) -> dict[str, str]:
+    from resilience.base.language import _
+
+    pairs = [choice.partition("=") for choice in chosen]
+    for point, equals, option in pairs:
+        if not (point and equals and option):
+            raise click.UsageError(_("write --choose as DECISION=OPTION"))
+    return {point: option for point, _equals, option in pairs}
+
+
+def _write_log(session: "Session", *, as_json: bool) -> None:
+    from resilience.base.language import _
+    from resilience.base.units import format_clock
+    from resilience.cli import output
+    from resilience.exercise.wording import sentence, who
+
+    state = session.state
+    if as_json:
+        output.json_result(_log_as_json(session))
+        return
+    scenario = session.scenario
+    output.result(f"{BANNER}: {scenario.name} ({_phase(state.phase)})")
+    headers = [_("number"), _("time"), _("who"), _("what")]
+    rows = [
+        (event.seq, format_clock(event.minute), who(event.actor, scenario), sentence(event, scenario))
+        for event in state.events
+    ]
+    output.table(headers, rows)
+
+
+def _log_as_json(session: "Session") -> "Mapping[str, object]":
+    state = session.state
+    head = state.head
+    return {
+        "exercise": True,
+        "scenario": head.scenario if head else None,
+        "city": head.city if head else None,
+        "seed": head.seed if head else None,
+        "phase": str(state.phase),
+        "content_hash": state.events[-1].content_hash,
+        "events": [
+            {
+                "seq": event.seq,
+                "minute": event.minute,
+                "wall_ms": event.wall,
+                "actor": event.actor,
+                "audience": list(event.audience),
+                "kind": str(event.kind),
+                "payload": {key: said for key, said in event.payload.items() if not key.endswith(("_texts", "_text"))},
+            }
+            for event in state.events
+        ],
+    }
+
+
+def _phase(phase: str) -> str:
+    from resilience.base.language import _
+
+    words = {
+        "prepared": _("not started"),
+        "running": _("running"),
+        "paused": _("paused"),
+        "no_duff": _("NO DUFF"),
+        "ended": _("ended"),
+    }
+    return words[phase]

@@ -1,0 +1,1 @@
+"""A played exercise: clock, events, store, session, rehearsal."""

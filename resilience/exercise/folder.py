@@ -1,0 +1,81 @@
+"""Where exercises are kept when the user names no file, and which there are."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from resilience.base.language import _
+from resilience.base.problems import InputError, ResilienceError
+from resilience.exercise.state import ExerciseState, Phase, fold_all
+from resilience.exercise.store import Store
+
+SUFFIX = ".exercise"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An exercise file in the folder; *fault* says why it cannot be read, and then *state* is empty."""
+
+    path: Path
+    state: ExerciseState
+    fault: str | None
+
+
+def default_folder() -> Path:
+    """Return the user's folder for exercises; it need not exist yet."""
+    return user_data_path("keten-resilience", appauthor=False) / "exercises"
+
+
+def new_path(city: str, scenario: str, folder: Path | None = None, now: dt.datetime | None = None) -> Path:
+    """Return a free name for a new exercise, by city, scenario and local time."""
+    moment = now or dt.datetime.now().astimezone()
+    stem = f"{_word(city)}-{_word(scenario)}-{moment:%Y%m%d-%H%M%S}"
+    place = folder or default_folder()
+    for number in range(1, 1000):
+        path = place / f"{stem}{'' if number == 1 else f'-{number}'}{SUFFIX}"
+        if not path.exists():
+            return path
+    raise InputError.because(_("there are too many exercises of this second"), _("name the file"), file=str(place))
+
+
+def exercises(folder: Path | None = None) -> tuple[Listed, ...]:
+    """Return the exercises in the folder, the one written to last first."""
+    place = folder or default_folder()
+    files = [path for path in place.glob(f"*{SUFFIX}") if path.is_file()] if place.is_dir() else []
+    return tuple(_listed(path) for path in sorted(files, key=lambda path: (-_written(path), path.name)))
+
+
+def latest(folder: Path | None = None) -> Path:
+    """Return the exercise that was written to last and has not ended; raises InputError when there is none."""
+    for listed in exercises(folder):
+        if listed.fault is None and listed.state.phase is not Phase.ENDED:
+            return listed.path
+    what = _("there is no exercise to resume in {folder}", folder=folder or default_folder())
+    raise InputError.because(what, _("start one with 'resilience exercise start', or name its file"))
+
+
+def _listed(path: Path) -> Listed:
+    try:
+        store = Store.open(path, read_only=True)
+    except ResilienceError as error:
+        return Listed(path, ExerciseState(), str(error))
+    try:
+        return Listed(path, fold_all(store.events()), None)
+    except ResilienceError as error:
+        return Listed(path, ExerciseState(), str(error))
+    finally:
+        store.close()
+
+
+def _written(path: Path) -> int:
+    """Return when *path*, or the log that belongs to it, was last written."""
+    found = [beside.stat().st_mtime_ns for beside in (path, Path(f"{path}-wal")) if beside.exists()]
+    return max(found, default=0)
+
+
+def _word(name: str) -> str:
+    """Return the last part of a name or path, with nothing in it that a file name may not hold."""
+    stem = Path(name).stem
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in stem) or "exercise"

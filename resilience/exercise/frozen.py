@@ -1,0 +1,84 @@
+"""City and scenario as they were when the exercise was made: their full text goes into its first event.
+
+An exercise is read from its own file only, so that editing a city never rewrites an exercise.
+"""
+
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any
+
+from city_model.effects import Effect
+from city_model.loader import city_texts, load_city_from_texts
+from city_model.schema import City
+from city_model.values import Text
+from resilience.base.canonical import canonical_json, sha256_hex
+from resilience.base.language import Language
+from resilience.base.units import format_duration
+from resilience.exercise.events import Draft, Kind
+from resilience.simulation.engine import SEMANTICS_VERSION
+from scenarios.loader import load_scenario_from_text, scenario_text
+from scenarios.schema import Scenario
+
+PROGRAM = "keten-resilience"
+_DURATIONS = frozenset({"delay", "minutes", "fixed", "min", "likely", "max", "exponential", "empirical"})
+
+
+def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) -> Draft:
+    """Return the first event of a new exercise, after checking that city and scenario can be read.
+
+    Raises InputError with every problem found in them.
+    """
+    cities = dict(city_texts(city_name))
+    text = scenario_text(scenario_name)
+    city = load_city_from_texts(cities)
+    scenario = load_scenario_from_text(text, scenario_name, city)
+    payload = {
+        "name": plain_text(scenario.name),
+        "city": city.id,
+        "scenario": scenario.id,
+        "city_texts": cities,
+        "scenario_text": text,
+        "city_hash": city_hash(cities),
+        "scenario_hash": sha256_hex(text),
+        "seed": seed,
+        "language": lang,
+        "semantics": SEMANTICS_VERSION,
+        "program": metadata.version(PROGRAM),
+    }
+    return Draft(Kind.CREATED, 0, "conductor", payload)
+
+
+def thawed_city(payload: Mapping[str, Any]) -> City:
+    """Return the city that the first event holds."""
+    return load_city_from_texts(payload["city_texts"])
+
+
+def thawed_scenario(payload: Mapping[str, Any], city: City) -> Scenario:
+    """Return the scenario that the first event holds."""
+    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city)
+
+
+def city_hash(texts: Mapping[str, str]) -> str:
+    """Return one hash for all files of a city, their names included."""
+    return sha256_hex(canonical_json(texts))
+
+
+def plain_text(text: Text) -> dict[str, str]:
+    """Return *text* as the log keeps it."""
+    return {"nl": text.nl, "en": text.en}
+
+
+def plain_effect(effect: Effect) -> dict[str, Any]:
+    """Return *effect* as a person would write it in a file: durations with their unit, without defaults."""
+    written: dict[str, Any] = _with_units(effect.model_dump(mode="json", exclude_defaults=True))
+    return written
+
+
+def _with_units(value: Any, field: str = "") -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        return {key: _with_units(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_units(item, field) for item in value]
+    if field in _DURATIONS and isinstance(value, int):
+        return format_duration(value)
+    return value

@@ -1,0 +1,90 @@
+"""Who sits where, and what each seat may see: filtered before it is handed over, never on the screen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from resilience.exercise.events import EVERYONE, Event, Kind
+from resilience.exercise.state import ExerciseState, fold_all
+from scenarios.schema import DecisionPoint, Scenario
+
+Role = Literal["facilitator", "cell", "observer", "spectator"]
+_FIXED_AT_START = ("name", "city", "scenario", "seed", "language", "semantics", "program")
+_WHOLE_LOG = frozenset({"facilitator", "observer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place at the exercise; *name* is the id of the cell, or how the observer is called."""
+
+    role: Role
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """How the log names who sits here."""
+        return f"{self.role}/{self.name}" if self.name else self.role
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is held back from this seat."""
+        return self.role in _WHOLE_LOG
+
+
+FACILITATOR = Seat("facilitator")
+
+
+def visible_events(events: Iterable[Event], seat: Seat) -> tuple[Event, ...]:
+    """Return what *seat* may see of *events*.
+
+    A cell sees what it received or did and what is for everyone; a spectator only what is for everyone. Neither gets
+    the text of city and scenario, in which the whole script stands, nor who else received a message.
+    """
+    if seat.sees_all:
+        return tuple(events)
+    return tuple(_for_seat(event, seat) for event in events if _may_see(event, seat))
+
+
+def seat_view(state: ExerciseState, seat: Seat) -> ExerciseState:
+    """Return the state as *seat* may know it: the fold over the events that it may see."""
+    return state if seat.sees_all else fold_all(visible_events(state.events, seat))
+
+
+def scenario_for(scenario: Scenario, seat: Seat, minute: int) -> Scenario:
+    """Return *scenario* without what *seat* may not know: the script, the decisions of others, what would come."""
+    if seat.sees_all:
+        return scenario
+    decisions = tuple(
+        _without_effects(point) for point in scenario.decisions if _is_at(seat, point) and point.opens <= minute
+    )
+    fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
+    hidden: dict[str, object] = {"incidents": (), "injects": (), "objectives": (), "debrief": ()}
+    return Scenario.model_construct(**{**fields, **hidden, "decisions": decisions})
+
+
+def _is_at(seat: Seat, point: DecisionPoint) -> bool:
+    return seat.role == "cell" and seat.name == point.decides
+
+
+def _without_effects(point: DecisionPoint) -> DecisionPoint:
+    options = tuple(option.model_copy(update={"effects": ()}) for option in point.options)
+    return point.model_copy(update={"options": options, "deliberately_neutral": (), "objective": None})
+
+
+def _may_see(event: Event, seat: Seat) -> bool:
+    if event.kind is Kind.CREATED or event.audience == EVERYONE:
+        return True
+    return seat.role == "cell" and (seat.name in event.audience or event.actor == seat.key)
+
+
+def _for_seat(event: Event, seat: Seat) -> Event:
+    if event.kind is Kind.CREATED:
+        return replace(event, payload={name: event.payload[name] for name in _FIXED_AT_START})
+    if event.kind is Kind.INJECT_SENT:
+        hidden = {"due": None, "how": "received"}
+        return replace(event, audience=(seat.name,), payload={**event.payload, **hidden})
+    if event.kind is Kind.DECISION and (event.payload["point"] is not None or event.actor != seat.key):
+        return replace(event, payload={**event.payload, "effects": []})
+    if event.audience != EVERYONE and seat.name in event.audience and event.actor != seat.key:
+        return replace(event, audience=(seat.name,))
+    return event

@@ -1,0 +1,215 @@
+"""The one façade of an exercise for the console, the rehearsal, the command line and the reports.
+
+A session is one seat's hold on an exercise file. Every action is one transaction that first reads what others wrote;
+its return means that the event is committed. Not for use by several threads, but for `preview`.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from city_model.effects import Effect
+from city_model.values import Text
+from resilience.base.canonical import canonical_json
+from resilience.base.language import _
+from resilience.exercise import agenda as agendas
+from resilience.exercise import deadlines, drafts
+from resilience.exercise.drafts import DecisionText
+from resilience.exercise.events import EVERYONE, Draft, Event, Kind
+from resilience.exercise.moment import PLAYED, Moment, clean, refuse
+from resilience.exercise.records import FindingSort, Grade, PictureStatus
+from resilience.exercise.seated import Seated
+from resilience.exercise.state import Phase
+from scenarios.schema import Inject
+
+
+class Session(Seated):
+    """All that can be done at an exercise; each action returns once its event is committed."""
+
+    def start(self, *, rate: int = 1, wall: int | None = None) -> Event:
+        """Give STARTEX."""
+        self._allow("facilitator")
+        at = self._at(wall)
+        event = self._one(lambda now: drafts.startex(now, rate), at)
+        self._send_due(at)
+        return event
+
+    def set_rate(self, rate: int, wall: int | None = None) -> None:
+        """Run at *rate* exercise minutes per wall minute from now on; 0 pauses."""
+        self._allow("facilitator")
+        at = self._at(wall)
+        if self._all.phase is Phase.RUNNING:
+            self._send_due(at)
+        self._act(lambda now: drafts.rate_change(now, rate), at)
+
+    def pause(self, wall: int | None = None) -> None:
+        """Stop the clock; nothing goes out by itself until it runs again."""
+        self.set_rate(0, wall)
+
+    def resume_clock(self, wall: int | None = None) -> None:
+        """Let the clock run on at the rate it had before the pause."""
+        self._allow("facilitator")
+        self._act(lambda now: drafts.rate_change(now, now.state.rate_before_pause), wall)
+
+    def jump(self, minute: int, wall: int | None = None) -> None:
+        """Put the clock forward to *minute*, and play what lies between in order."""
+        self._allow("facilitator")
+        at = self._at(wall)
+        self._act(lambda now: drafts.jump(now, minute), at)
+        self._send_due(at)
+
+    def end(self, reason: str = "", wall: int | None = None) -> Event:
+        """Give ENDEX, and keep the whole simulated course in the file."""
+        self._allow("facilitator")
+        at = self._at(wall)
+        if self._all.phase is Phase.RUNNING:
+            self._send_due(at)
+        return self._one(lambda now: self._endex(now, reason), at)
+
+    # Injects
+
+    def send(self, inject_id: str, *, text: Text | None = None, wall: int | None = None) -> Event:
+        """Send an inject now, with another text for this exercise only if need be; one that was sent, is not again."""
+        self._allow("facilitator")
+        wanted = self._inject(inject_id)
+
+        def plan(now: Moment) -> Sequence[Draft]:
+            now.require(*PLAYED)
+            due = agendas.due_minute(wanted, self._run.holds_from)
+            return [] if inject_id in now.state.sent else drafts.inject(now, wanted, due=due, how="manual", text=text)
+
+        self._act(plan, wall)
+        return self._event(self._all.sent[inject_id].seq)
+
+    def hold(self, inject_id: str, reason: str = "", wall: int | None = None) -> Event:
+        """Keep an inject from going out by itself."""
+        return self._mark(Kind.INJECT_HELD, inject_id, reason, wall)
+
+    def release(self, inject_id: str, reason: str = "", wall: int | None = None) -> Event:
+        """Let an inject that was held or skipped go out by itself again."""
+        return self._mark(Kind.INJECT_RELEASED, inject_id, reason, wall)
+
+    def skip(self, inject_id: str, reason: str = "", wall: int | None = None) -> Event:
+        """Leave an inject out of this exercise."""
+        return self._mark(Kind.INJECT_SKIPPED, inject_id, reason, wall)
+
+    # What people do
+
+    def decide(  # noqa: PLR0913 - one argument for each thing that is written down
+        self,
+        point_id: str | None,
+        option_id: str | None,
+        *,
+        who: str,
+        what: str = "",
+        why: str = "",
+        information: str = "",
+        effects: Sequence[Effect] = (),
+        values: Mapping[str, str] | None = None,
+        cell: str | None = None,
+        wall: int | None = None,
+    ) -> Event:
+        """Record a decision: an option of a decision point, or a free one (both ids None) with effects of its own."""
+        self._allow("facilitator", "cell")
+        said = DecisionText(who, what, why, information, values or {})
+        if point_id is None:
+            owner = self.seat.name if self.seat.role == "cell" else self._cell(cell)
+            return self._one(lambda now: drafts.free_decision(now, said, effects, owner), wall)
+        point, option = self._option(point_id, option_id)
+        if effects:
+            refuse(_("an option brings its own effects"), _("leave them out, or take a free decision"))
+        return self._one(lambda now: drafts.listed_decision(now, point, option, said), wall)
+
+    def note(
+        self,
+        text: str,
+        *,
+        status: PictureStatus = "known",
+        source: str = "",
+        cell: str | None = None,
+        replaces: int | None = None,
+        wall: int | None = None,
+    ) -> Event:
+        """Add a line to the picture of a cell: what is known, assumed or unknown, and from where."""
+        self._allow("facilitator", "cell")
+        owner = self.seat.name if self.seat.role == "cell" else self._cell(cell)
+        return self._one(lambda now: drafts.note(now, text, status, source, owner, replaces), wall)
+
+    def message(self, text: str, *, cells: Sequence[str] = EVERYONE, wall: int | None = None) -> Event:
+        """Tell other cells something."""
+        self._allow("facilitator", "cell")
+        shown_to = EVERYONE if tuple(cells) == EVERYONE else tuple(cell for cell in map(self._cell, cells) if cell)
+        return self._one(lambda now: drafts.message(now, text, self.seat.key, shown_to), wall)
+
+    def correct(self, seq: int, text: str, wall: int | None = None) -> Event:
+        """Say what entry *seq* of the log should have been; the entry itself stays."""
+        self._allow("facilitator", "cell", "observer")
+        return self._one(lambda now: drafts.correction(now, now.state.event(seq), text), wall)
+
+    def scale(self, level: str, reason: str = "", wall: int | None = None) -> Event:
+        """Record a level of the crisis organisation, such as GRIP 2."""
+        self._allow("facilitator")
+        return self._one(lambda now: drafts.scale(now, level, reason), wall)
+
+    def no_duff(self, reason: str, wall: int | None = None) -> Event:
+        """GEEN OEFENING / NO DUFF: something real happened; everything freezes. Any seat may call it."""
+        return self._one(lambda now: drafts.no_duff(now, reason), wall)
+
+    def resume(self, reason: str = "", wall: int | None = None) -> Event:
+        """Go back to the exercise after NO DUFF; the clock stands until `resume_clock`."""
+        self._allow("facilitator")
+        return self._one(lambda now: drafts.resumed(now, reason), wall)
+
+    def start_clock(self, clock_id: str, cause: str = "", wall: int | None = None) -> Event:
+        """Record the awareness from which a deadline runs."""
+        self._allow("facilitator")
+        return self._one(lambda now: deadlines.clock_started(now, clock_id, cause), wall)
+
+    def meet_clock(self, clock_id: str, note: str = "", wall: int | None = None) -> Event:
+        """Record that what a deadline asks was done."""
+        self._allow("facilitator")
+        return self._one(lambda now: deadlines.clock_met(now, clock_id, note), wall)
+
+    def extend_clock(self, clock_id: str, minutes: int, reason: str = "", wall: int | None = None) -> Event:
+        """Move a deadline by *minutes*."""
+        self._allow("facilitator")
+        return self._one(lambda now: deadlines.clock_extended(now, clock_id, minutes, reason), wall)
+
+    def rate_task(self, task_id: str, grade: Grade, observation: str, wall: int | None = None) -> Event:
+        """Rate a critical task P, S, M or U, with what was observed."""
+        self._allow("facilitator", "observer")
+        return self._one(lambda now: drafts.rating(now, task_id, grade, observation), wall)
+
+    def add_finding(
+        self,
+        sort: FindingSort,
+        text: str,
+        *,
+        task: str | None = None,
+        action: str | None = None,
+        owner: str | None = None,
+        by: dt.date | None = None,
+        wall: int | None = None,
+    ) -> Event:
+        """Write down a strength, or an improvement with the action that repairs it."""
+        self._allow("facilitator", "observer")
+        return self._one(
+            lambda now: drafts.finding(now, sort, text, task=task, action=action, owner=owner, by=by), wall
+        )
+
+    # Inside
+
+    def _endex(self, now: Moment, reason: str) -> list[Draft]:
+        now.require(*PLAYED, Phase.NO_DUFF)
+        trace = self._store.attach(canonical_json(self._computed().to_horizon().to_json()))
+        return [now.draft(Kind.ENDEX, EVERYONE, reason=clean(reason, _("the reason")), trace=trace)]
+
+    def _mark(self, kind: Kind, inject_id: str, reason: str, wall: int | None) -> Event:
+        self._allow("facilitator")
+        wanted = self._inject(inject_id)
+        return self._one(lambda now: drafts.marked(now, kind, wanted, reason), wall)
+
+    def _inject(self, inject_id: str) -> Inject:
+        known = self._scenario.inject_by_id
+        if inject_id not in known:
+            refuse(_("there is no inject {inject}", inject=inject_id), _("use one of: {words}", words=", ".join(known)))
+        return known[inject_id]

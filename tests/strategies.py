@@ -1,0 +1,102 @@
+"""Generated cities and incidents: small, and full of circles, ties, zero buffers, k of n, shares, one team."""
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from city_model.schema import City, Component, Need
+from resilience.simulation.orders import Order
+from tests.builders import city, component, fallback, need, team, work
+from tests.runs import decide, outage
+
+HORIZON = 300
+MINUTES = st.sampled_from([0, 1, 2, 5, 10, 20, 30, 45, 60, 90])
+SOME_MINUTES = st.sampled_from([1, 2, 5, 10, 20, 30, 45, 60, 90])
+MOMENTS = st.integers(0, 200) | st.sampled_from([0, 10, 20, 30, 60, 90, 100])
+LEVELS = st.sampled_from([1, 10, 30, 40, 50, 60, 80, 99, 100])
+
+
+@dataclass(frozen=True)
+class Case:
+    """A city with what happens to it."""
+
+    city: City
+    orders: tuple[Order, ...]
+
+
+@st.composite
+def needs(draw: st.DrawFn, dependent: str, names: list[str], key: str) -> Need:
+    """Return a need of *dependent* on others among *names*."""
+    others = [name for name in names if name != dependent]
+    providers = draw(st.lists(st.sampled_from(others), min_size=1, max_size=min(3, len(others)), unique=True))
+    buffer = draw(st.sampled_from([None, 0, 5, 20, 60]))
+    common = {
+        "phase": draw(st.sampled_from(["run", "run", "both", "start", None])),
+        "kind": draw(st.sampled_from(["data", "power"])),
+        "strength": draw(st.sampled_from([None, None, 30, 50, 100])),
+        "criticality": draw(st.sampled_from([None, None, 0, 30])),
+        "buffer": buffer,
+        "recharge": draw(st.sampled_from([None, 1, 30, 120])),
+        "key": key,
+    }
+    if draw(st.integers(0, 3)) == 0:
+        shares = {name: draw(st.sampled_from([34, 50, 60, 100])) for name in providers}
+        shares[providers[0]] = max(shares[providers[0]], 100 - sum(shares.values()) + shares[providers[0]])
+        if shares[providers[0]] <= 100:
+            return need(shares=shares, **common)
+    return need(*providers, at_least=draw(st.integers(1, len(providers))), **common)
+
+
+@st.composite
+def components(draw: st.DrawFn, name: str, names: list[str]) -> Component:
+    """Return a component with any of the rules on it."""
+    own = [draw(needs(name, names, f"{name}-{number}")) for number in range(draw(st.integers(0, 3)))]
+    help_needs = [draw(needs(name, names, f"{name}-f"))] if draw(st.booleans()) else []
+    repair_needs = [draw(needs(name, names, f"{name}-r"))] if draw(st.integers(0, 4)) == 0 else []
+    way = None
+    if draw(st.integers(0, 2)) == 0:
+        way = fallback(
+            draw(LEVELS),
+            delay=draw(MINUTES),
+            duration=draw(st.none() | SOME_MINUTES),
+            needs=help_needs,
+        )
+    return component(
+        name,
+        needs=own,
+        restart_lag=draw(st.sampled_from([None, 0, 1, 10, 30])),
+        backlog=draw(st.sampled_from([None, 50, 100, 200])),
+        catch_up_level=draw(st.sampled_from([None, 1, 60, 99])),
+        fallback=way,
+        detection=draw(st.sampled_from([None, 0, 5, 10])),
+        repair=work(draw(SOME_MINUTES), draw(st.sampled_from([None, "crew", "crew"])), repair_needs),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, decisions: bool = True) -> Case:
+    """Return a small city with incidents and, unless told otherwise, decisions."""
+    names = [f"c{number}" for number in range(draw(st.integers(2, 7)))]
+    parts = [draw(components(name, names)) for name in names]
+    made = city(team("crew", draw(st.integers(1, 2))), *parts)
+    orders = []
+    for number in range(draw(st.integers(1, 4))):
+        start = draw(MOMENTS)
+        end = start + draw(SOME_MINUTES) if draw(st.booleans()) else None
+        hit = " ".join(draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)))
+        covers = draw(st.sampled_from(["normal", "normal", "all"]))
+        cap = draw(st.sampled_from([0, 0, 0, 30, 60, 90]))
+        orders.append(outage(hit, start, end, name=f"i{number}", cap=cap, covers=covers))
+    keys = sorted(made.need_by_key)
+    for number in range(draw(st.integers(0, 4)) if decisions else 0):
+        kind = draw(st.sampled_from(["isolate", "reconnect", "close", "reopen", "prepare", "priority", "supply"]))
+        minute = draw(MOMENTS)
+        named: dict[str, object] = {"components": draw(st.sampled_from(names))}
+        if kind == "priority":
+            named["priority"] = draw(st.integers(-1, 3))
+        if kind == "supply":
+            if not keys:
+                continue
+            named = {"need": draw(st.sampled_from(keys)), "minutes": draw(SOME_MINUTES)}
+        orders.append(decide(minute, kind, name=f"d{number}", **named))
+    return Case(made, tuple(orders))

@@ -1,0 +1,118 @@
+"""From a name or a file to a scenario; names and files that are not there."""
+
+from pathlib import Path
+
+import pytest
+
+from resilience.base.language import in_language
+from resilience.base.problems import InputError
+from scenarios.catalogue import bundled_scenarios
+from scenarios.loader import load_scenario, load_scenario_from_text, read_scenario, scenario_text
+from scenarios.reference_data import reference_clocks, reference_values
+from tests.builders import city, component
+
+
+def refused(name: str) -> list[str]:
+    """Return why the scenario called *name* is refused, in English."""
+    with in_language("en"), pytest.raises(InputError) as caught:
+        scenario_text(name)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
+    """Who mistypes a name is told which one was meant."""
+    assert refused("zwart-scerm") == [
+        f"there is no scenario zwart-scerm: did you mean zwart-scherm? choose one of {', '.join(bundled_scenarios())}"
+    ]
+
+
+@pytest.mark.parametrize("name", ["nergens.yaml", "map/nergens.yml", "map/nergens"])
+def test_what_looks_like_a_file_is_a_file(name: str) -> None:
+    """A path is never looked up among the bundled names."""
+    said = refused(name)
+
+    assert [line.startswith(f"{name}: cannot be read") for line in said] == [True]
+
+
+def test_a_file_gives_the_same_scenario_as_its_bundled_name(tmp_path: Path) -> None:
+    """A copy of a bundled scenario in a folder of one's own is that scenario."""
+    copy = tmp_path / "eigen.yaml"
+    copy.write_text(scenario_text("zwart-scherm"), encoding="utf-8")
+
+    assert read_scenario(str(copy)) == read_scenario("zwart-scherm")
+
+
+def test_a_fault_names_the_file_as_it_was_given() -> None:
+    """The place in a problem can be opened: it is the name that the user gave, with line and column."""
+    with in_language("en"), pytest.raises(InputError) as caught:
+        load_scenario_from_text("id: a b\n", "map/eigen.yaml")
+    first = caught.value.problems[0]
+
+    assert (first.file, first.line > 0) == ("map/eigen.yaml", True)
+
+
+def test_text_that_is_not_yaml_is_refused() -> None:
+    """A broken file gives its syntax fault and nothing else."""
+    with pytest.raises(InputError) as caught:
+        load_scenario_from_text("id: [a\n", "eigen.yaml")
+
+    assert len(caught.value.problems) == 1
+
+
+def test_a_scenario_for_another_city_names_what_is_missing_there() -> None:
+    """Checked against a city without its components, every name that it uses is a fault with its line."""
+    with pytest.raises(InputError) as caught:
+        load_scenario("zwart-scherm", city(component("web")))
+
+    assert {problem.line > 0 for problem in caught.value.problems} == {True}
+
+
+@pytest.mark.parametrize("name", bundled_scenarios())
+def test_bundled_scenarios_are_right_and_called_after_their_file(name: str) -> None:
+    """What is shipped passes every check, and its id is its name."""
+    assert load_scenario(name).id == name
+
+
+@pytest.mark.parametrize("name", bundled_scenarios())
+def test_bundled_scenarios_copy_clocks_and_values_from_the_reference(name: str) -> None:
+    """A scenario carries full copies, so that an exercise keeps them; they say what the reference says."""
+    scenario = read_scenario(name)
+    known = {*reference_clocks(), *reference_values().values}
+
+    assert {*scenario.clocks, *scenario.values} - known == set()
+
+
+def test_reference_clocks_are_dated_and_those_of_nis2_are_to_be_verified() -> None:
+    """No text says that the Dutch act is in force, so its deadlines carry that doubt."""
+    clocks = {clock.id: (clock.minutes // 60, clock.status) for clock in reference_clocks()}
+
+    assert {name: found for name, found in clocks.items() if name.startswith(("avg-72h", "nis2"))} == {
+        "avg-72h": (72, "in_force"),
+        "nis2-24h": (24, "verify"),
+        "nis2-72h": (72, "verify"),
+        "nis2-maand": (720, "verify"),
+    }
+
+
+def test_reference_values_are_the_seven_of_rathenau_and_health() -> None:
+    """The list is an inference and says so; the four questions stand beside it."""
+    reference = reference_values()
+
+    assert (
+        [value.id for value in reference.values],
+        [str(question.text) for question in reference.questions],
+        "afleiding" in reference.note.nl,
+    ) == (
+        [
+            "privacy",
+            "autonomie",
+            "veiligheid",
+            "controle-over-technologie",
+            "menselijke-waardigheid",
+            "rechtvaardigheid",
+            "machtsverhoudingen",
+            "gezondheid",
+        ],
+        ["Kan het?", "Mag het?", "Willen we het?", "Kunnen we het met goed fatsoen aan onze inwoners uitleggen?"],
+        True,
+    )
