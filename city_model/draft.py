@@ -49,7 +49,7 @@ class Placed(Generic[Item]):
 
     @property
     def place(self) -> str:
-        """Where it stands, as ``file:line:column``."""
+        """Where it stands, as ``file:line:column``; asked for only when there is a fault to tell."""
         line, column = self.document.position(self.path)
         return f"{self.document.file}:{line}:{column}"
 

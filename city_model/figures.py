@@ -120,18 +120,6 @@ def functions_without_needs(draft: Draft) -> Iterator[Problem]:
             yield component.problem(what=what, repair=_("add needs with the components that it rests on"))
 
 
-def foreign_components(draft: Draft) -> Iterator[Problem]:
-    """An organisation's file holds that organisation's own components, so that it can be corrected by its owner."""
-    owners = {id(item.document): item.value.id for item in draft.organisations}
-    for component in draft.components:
-        owner = owners.get(id(component.document))
-        if owner and component.value.organisation != owner:
-            what = _("this component of '{other}' stands in the file of '{owner}'", owner=owner,
-                     other=component.value.organisation)  # fmt: skip
-            repair = _("move it to the file of its organisation, or name {owner} as operator", owner=owner)
-            yield component.problem("organisation", what=what, repair=repair)
-
-
 def _all_needs(draft: Draft) -> Iterator[tuple[Placed[Component], DraftNeed]]:
     for component in draft.components:
         for item in needs_in(component):
@@ -171,5 +159,4 @@ FIGURE_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     path_figures,
     functions_in_place,
     functions_without_needs,
-    foreign_components,
 )

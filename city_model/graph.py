@@ -3,8 +3,6 @@
 Nodes are component ids with ``kind`` and ``organisation``; both graphs hold every component, in the order of the city.
 """
 
-from collections.abc import Collection
-
 import networkx as nx
 
 from city_model.schema import City, NeedRole
@@ -12,7 +10,7 @@ from city_model.schema import City, NeedRole
 ALL_ROLES: tuple[NeedRole, ...] = ("level", "fallback", "detection", "repair", "rebuild")
 
 
-def dependency_graph(city: City, roles: Collection[NeedRole] = ALL_ROLES) -> "nx.DiGraph[str]":
+def dependency_graph(city: City, roles: tuple[NeedRole, ...] = ALL_ROLES) -> "nx.DiGraph[str]":
     """Return the graph with an edge from each dependent to each of its providers.
 
     Edge data: ``needs``, the keys of the needs that make the edge, and ``roles``, what each of them is for, in the

@@ -4,6 +4,7 @@ All files are read and all their faults collected before anything is refused. Th
 cities first, in the order of ``includes``; inside a city the files by name.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -41,19 +42,23 @@ class _File:
 
 @dataclass(frozen=True)
 class _Folder:
-    """Where the files of one city are, and how problems call that place."""
+    """Where the files of one city are."""
 
     name: str
     where: Traversable
-    shown: str
+    bundled: bool
 
     def beside(self, name: str) -> "_Folder | None":
         """Return the city called *name* that this one includes: a folder beside it, or a bundled one."""
-        if isinstance(self.where, Path):
-            sibling = self.where.resolve().parent / name
-            if (sibling / CITY_FILE).is_file():
-                return _Folder(name, sibling, str(Path(self.shown).parent / name))
+        if isinstance(self.where, Path) and not self.bundled:
+            path = self.where if self.where.name not in {"", ".."} else self.where.resolve()
+            if _is_city(path.parent / name):
+                return _Folder(name, path.parent / name, bundled=False)
         return _bundled(name)
+
+    def shown(self, entry: Traversable) -> str:
+        """Return how problems call a file in this folder."""
+        return f"{self.name}/{entry.name}" if self.bundled else str(entry)
 
 
 def load_city(name_or_folder: str) -> City:
@@ -82,11 +87,19 @@ def load_city_from_texts(texts: Mapping[str, str]) -> City:
     """Return the City in *texts*, as city_texts gave them; raises InputError with every problem."""
     files = [_File(key, texts[key], read(texts[key], key)) for key in sorted(texts)]
     folders = {file.folder for file in files}
-    roots = sorted(folders - {name for folder in folders for name in _includes(_of(files, folder)) if name != folder})
+    lacking = sorted(folders - {file.folder for file in files if file.name == CITY_FILE})
+    if lacking:
+        what = _("these texts hold no {file} for {names}", file=CITY_FILE, names=", ".join(lacking))
+        raise InputError.because(what, _("give all texts of one city"))
+    included = {name for folder in folders for name in _includes(_city_document(files, folder)) if name != folder}
+    roots = sorted(folders - included)
+    unclear = [problem for file in files for problem in file.reading.problems] if len(roots) != 1 else []
+    if unclear:
+        raise InputError(unclear)
     if len(roots) != 1:
         names = ", ".join(roots or sorted(folders)) or "-"
         what = _("these texts are not those of one city and its includes ({names})", names=names)
-        raise InputError.because(what, _("give the texts of one city"))
+        raise InputError.because(what, _("give all texts of one city"))
     return _city_of(files, [], roots[0])
 
 
@@ -95,21 +108,30 @@ def _find(name_or_folder: str) -> _Folder:
     if bundled:
         return bundled
     path = Path(name_or_folder)
-    if path.is_file():
-        what = _("this is a file, not the folder of a city")
-        raise InputError.because(what, _("give its folder: {folder}", folder=path.parent), file=name_or_folder)
-    if not path.is_dir():
-        what = _("there is no city or folder called '{name}'", name=name_or_folder)
-        raise InputError.because(what, choice(name_or_folder, bundled_cities()))
-    if not (path / CITY_FILE).is_file():
-        what = _("this folder holds no {file}", file=CITY_FILE)
-        raise InputError.because(what, _("give the folder of a city, or write that file"), file=name_or_folder)
-    return _Folder(path.resolve().name or "city", path, name_or_folder)
+    if _is_city(path):
+        return _Folder(path.resolve().name or "city", path, bundled=False)
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file():
+            what = _("this is a file, not the folder of a city")
+            raise InputError.because(what, _("give its folder: {folder}", folder=path.parent), file=name_or_folder)
+        if path.is_dir():
+            what = _("this folder holds no {file}", file=CITY_FILE)
+            raise InputError.because(what, _("give the folder of a city, or write that file"), file=name_or_folder)
+    what = _("there is no city or folder called '{name}'", name=name_or_folder)
+    raise InputError.because(what, choice(name_or_folder, bundled_cities()))
 
 
 def _bundled(name: str) -> _Folder | None:
     where = bundled_folder(name)
-    return _Folder(name, where, name) if where is not None else None
+    return _Folder(name, where, bundled=True) if where is not None else None
+
+
+def _is_city(path: Path) -> bool:
+    """Return whether *path* is the folder of a city; a name that no file system takes is none."""
+    try:
+        return (path / CITY_FILE).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
@@ -119,9 +141,8 @@ def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
     waiting, met = [root], {root.name}
     while waiting:
         folder = waiting.pop()
-        own = list(_files_in(folder, problems))
-        files += own
-        for name in _includes(own):
+        files += _files_in(folder, problems)
+        for name in _includes(_city_document(files, folder.name)):
             found = folder.beside(name)
             if found and name not in met:
                 met.add(name)
@@ -130,31 +151,40 @@ def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
 
 
 def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
-    for entry in sorted(folder.where.iterdir(), key=lambda found: found.name):
+    """Yield the files of a city by name; adds what cannot be read to *problems*."""
+    try:
+        entries = sorted(folder.where.iterdir(), key=lambda found: found.name)
+    except OSError as error:
+        what = _("cannot be read ({reason})", reason=error.strerror or error)
+        problems.append(Problem(folder.name, 0, 0, "", what, _("check the path and its permissions")))
+        return
+    for entry in entries:
         if entry.name.startswith(".") or not entry.name.endswith((".yaml", ".yml")) or not entry.is_file():
             continue
-        shown = f"{folder.shown.rstrip('/')}/{entry.name}"
+        shown = folder.shown(entry)
         if entry.name.endswith(".yml"):
-            what = _("a file of a city ends in .yaml")
-            problems.append(Problem(shown, 0, 0, "", what, _("rename it to {name}", name=f"{entry.name[:-4]}.yaml")))
+            repair = _("rename it to {name}", name=f"{entry.name[:-4]}.yaml")
+            problems.append(Problem(shown, 0, 0, "", _("a file of a city ends in .yaml"), repair))
             continue
         try:
-            text = read_text(entry) if isinstance(entry, Path) else decode_text(entry.read_bytes(), shown)
+            own = isinstance(entry, Path) and not folder.bundled
+            text = read_text(Path(shown)) if own else decode_text(entry.read_bytes(), shown)
         except InputError as error:
             problems += error.problems
             continue
         yield _File(f"{folder.name}/{entry.name}", text, read(text, shown))
 
 
-def _includes(files: Iterable[_File]) -> list[str]:
-    """Return the names that the city file among *files* includes, also when the rest of that file is faulty."""
-    document = next((file.reading.document for file in files if file.name == CITY_FILE), None)
+def _city_document(files: Iterable[_File], folder: str) -> Document | None:
+    """Return the document of the city file in *folder*; None when it cannot be read."""
+    return next((file.reading.document for file in files if file.key == f"{folder}/{CITY_FILE}"), None)
+
+
+def _includes(document: Document | None) -> list[str]:
+    """Return the names that a city file includes, also when the rest of that file is faulty; a name is no path."""
     said = document.data.get("includes") if document and isinstance(document.data, dict) else None
-    return [name for name in said if isinstance(name, str)] if isinstance(said, list) else []
-
-
-def _of(files: Iterable[_File], folder: str) -> list[_File]:
-    return [file for file in files if file.folder == folder]
+    names = said if isinstance(said, list) else []
+    return [name for name in names if isinstance(name, str) and Path(name).name == name]
 
 
 def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
@@ -162,7 +192,10 @@ def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
     problems = [*unreadable, *(problem for file in files for problem in file.reading.problems)]
     order = _in_order(files, root, problems)
     placed: list[PlacedFile] = []
-    for file in (file for folder in order for file in sorted(_of(files, folder), key=lambda found: found.name)):
+    ranked = sorted(
+        (file for file in files if file.folder in order), key=lambda file: (order.index(file.folder), file.name)
+    )
+    for file in ranked:
         if file.reading.document:
             content, faults = _fitted(file, file.reading.document, included=file.folder != root)
             problems += faults
@@ -195,29 +228,20 @@ def _in_order(files: list[_File], root: str, problems: list[Problem]) -> list[st
     order: list[str] = []
 
     def visit(folder: str, above: tuple[str, ...]) -> None:
-        own = _of(files, folder)
-        city_file = next((file for file in own if file.name == CITY_FILE), None)
-        if city_file is None:
-            what = _("this folder holds no {file}", file=CITY_FILE)
-            problems.append(Problem(folder, 0, 0, "", what, _("write that file")))
-            return
-        for number, name in enumerate(_includes(own)):
-            chain = (*above, folder, name)
-            if name in chain[:-1]:
-                what = _("this city includes itself: {chain}", chain=" > ".join(chain[chain.index(name) :]))
-                problems.append(_at_include(city_file, number, what, _("remove this include")))
-            elif name not in present:
-                what = _("there is no city '{name}' to include", name=name)
-                known = {*present, *bundled_cities()} - {folder}
-                problems.append(_at_include(city_file, number, what, choice(name, sorted(known))))
-            elif name not in order:
-                visit(name, chain[:-1])
+        document = _city_document(files, folder)
+        if document is not None:
+            for number, name in enumerate(_includes(document)):
+                chain = (*above, folder, name)
+                if name in chain[:-1]:
+                    what = _("this city includes itself: {chain}", chain=" > ".join(chain[chain.index(name) :]))
+                    problems.append(document.problem(("includes", number), what, _("remove this include")))
+                elif name not in present:
+                    what = _("there is no city '{name}' to include", name=name)
+                    known = sorted({*present, *bundled_cities()} - {folder})
+                    problems.append(document.problem(("includes", number), what, choice(name, known)))
+                elif name not in order:
+                    visit(name, chain[:-1])
         order.append(folder)
 
     visit(root, ())
     return order
-
-
-def _at_include(city_file: _File, number: int, what: str, repair: str) -> Problem:
-    assert city_file.reading.document is not None  # noqa: S101 - its includes were read from it
-    return city_file.reading.document.problem(("includes", number), what, repair)

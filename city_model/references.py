@@ -5,6 +5,7 @@ it. What a single component says about itself is checked in figures.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -14,6 +15,9 @@ from city_model.faults import Path
 from city_model.figures import FIGURE_CHECKS
 from resilience.base.language import _
 from resilience.base.problems import Problem
+
+if TYPE_CHECKING:
+    from city_model.schema import AccessPath, Need
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -36,25 +40,25 @@ def duplicate_ids(draft: Draft) -> Iterator[Problem]:
 
 def duplicate_paths(draft: Draft) -> Iterator[Problem]:
     """Effects name an access path by its key, so two may not share one."""
-    first: dict[str, str] = {}
+    first: dict[str, Placed[AccessPath]] = {}
     for path in draft.access_paths:
         if path.value.key in first:
             what = _("the access path '{key}' stands here a second time", key=path.value.key)
-            what += " " + _("(the first is {place})", place=first[path.value.key])
+            what += " " + _("(the first is {place})", place=first[path.value.key].place)
             yield path.problem(what=what, repair=_("remove one, or give each an id of its own"))
-        first.setdefault(path.value.key, path.place)
+        first.setdefault(path.value.key, path)
 
 
 def duplicate_need_keys(draft: Draft) -> Iterator[Problem]:
     """Effects name a need by its key, so two may not share one."""
-    first: dict[str, str] = {}
+    first: dict[str, Placed[Need]] = {}
     for component in draft.components:
         for item in needs_in(component):
             if item.key in first:
                 what = _("the need '{key}' stands here a second time", key=item.key)
-                what += " " + _("(the first is {place})", place=first[item.key])
+                what += " " + _("(the first is {place})", place=first[item.key].place)
                 yield item.need.problem(what=what, repair=_("give each an id of its own, or make one need of them"))
-            first.setdefault(item.key, item.need.place)
+            first.setdefault(item.key, item.need)
 
 
 def unknown_providers(draft: Draft) -> Iterator[Problem]:
@@ -132,14 +136,14 @@ def unknown_sources(draft: Draft) -> Iterator[Problem]:
 
 
 def _twice(items: Sequence[Placed[Item]], id_of: Callable[[Item], str], thing: str) -> Iterator[Problem]:
-    first: dict[str, str] = {}
+    first: dict[str, Placed[Item]] = {}
     for item in items:
         name = id_of(item.value)
         if name in first:
             what = _("the {thing} '{id}' stands here a second time", thing=thing, id=name)
-            what += " " + _("(the first is {place})", place=first[name])
+            what += " " + _("(the first is {place})", place=first[name].place)
             yield item.problem("id", what=what, repair=_("remove one, or give it an id of its own"))
-        first.setdefault(name, item.place)
+        first.setdefault(name, item)
 
 
 def _unknown(owner: Placed[Item], path: Path, name: str | None, known: Iterable[str], thing: str) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _Parser: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(0|[1-9][0-9]{0,17})(?P<fraction>\.[0-9]{1,17})?(?P<power>[eE][-+]?[0-9]{1,3})?")
+_NUMBER_STARTS = frozenset("+-0123456789")
 _WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -172,11 +173,6 @@ class _Builder:
     def _take(self, event: yaml.Event) -> None:
         place = _place(event.start_mark)
         match event:
-            case yaml.DocumentStartEvent():
-                self._start_document(event, place)
-            case yaml.AliasEvent():
-                self._add(place, _("an alias (*{name}) is not allowed", name=event.anchor), _("write the value again"))
-                self._put(None, place)
             case yaml.ScalarEvent():
                 self._check_node(event, place)
                 self._take_scalar(event, place)
@@ -185,6 +181,11 @@ class _Builder:
                 self._start_collection({} if isinstance(event, yaml.MappingStartEvent) else [], place)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self.open.pop()
+            case yaml.AliasEvent():
+                self._add(place, _("an alias (*{name}) is not allowed", name=event.anchor), _("write the value again"))
+                self._put(None, place)
+            case yaml.DocumentStartEvent():
+                self._start_document(event, place)
 
     def _start_document(self, event: yaml.DocumentStartEvent, place: tuple[int, int]) -> None:
         if event.version or event.tags:
@@ -283,6 +284,8 @@ def _meaning(text: str) -> object:
     """Return what an unquoted scalar stands for."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMBER_STARTS:
+        return text
     number = _NUMBER.fullmatch(text)
     if number is None:
         return text
@@ -311,8 +314,8 @@ def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
     line = lines[place.line] if place and place.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return _("this line is indented with a tab"), _("indent with spaces")
-    found = str(error.problem)
-    return next((words for part, words in _syntax_words().items() if part in found), _syntax_words()[""])
+    found = f"{error.problem} {error.context}"
+    return next(words for part, words in _syntax_words().items() if part in found)
 
 
 def _syntax_words() -> dict[str, tuple[str, str]]:
@@ -330,10 +333,6 @@ def _syntax_words() -> dict[str, tuple[str, str]]:
             _("a quote is opened and never closed"),
             _("close it"),
         ),
-        "expected ',' or": (
-            _("a bracket is opened and not closed, or a comma is missing"),
-            _("close it, or add the comma"),
-        ),
         "escape": (
             _("this is not a known escape in double quotes"),
             _("use single quotes, or write two backslashes"),
@@ -345,6 +344,10 @@ def _syntax_words() -> dict[str, tuple[str, str]]:
         "sequence entries are not allowed": (
             _("a list item is not expected here"),
             _("start the list on a line of its own"),
+        ),
+        "flow": (
+            _("a bracket is opened and not closed, or a comma is missing"),
+            _("close it, or add the comma"),
         ),
         "": (
             _("this line does not fit what stands above it"),

@@ -105,6 +105,8 @@ def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:
     if not faults and not selected(effect.select, city):
         what = _("this selects nothing in {city}", city=city.id)
         yield Fault((*loc, "select"), what, _("fields together must all hold: leave one out or name other values"))
+    if effect.lasts is not None:
+        yield from _names((*loc, "lasts", "source"), _("source"), effect.lasts.source, city.source_by_id)
     if (effect.ends == "duration") != (effect.lasts is not None):
         yield Fault((*loc, "ends"), _("lasts and ends: duration go together"), _("give both or neither"))
 

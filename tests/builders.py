@@ -8,7 +8,7 @@ Every figure is confirmed unless wrapped in ``assumed(...)``; ``UNKNOWN`` is the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from city_model.schema import (
     AccessPath,
@@ -26,12 +26,14 @@ from city_model.schema import (
     Team,
     Work,
 )
-from city_model.values import UNKNOWN, CountFigure, RequiredCapable, Source, Text, Tlp
+from city_model.values import CountFigure, RequiredCapable, Source, Text, Tlp
 
 FACT = "fact"
 """The source that both sides confirmed; what the builders name unless told otherwise."""
 GUESS = "guess"
 """The source that nobody confirmed."""
+UNKNOWN: Final = "unknown"
+"""The figure that nobody knows."""
 ORGANISATION = "owner"
 """The organisation that owns what has no other owner."""
 

@@ -86,7 +86,8 @@ def cases(draw: st.DrawFn, *, decisions: bool = True) -> Case:
         hit = " ".join(draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)))
         covers = draw(st.sampled_from(["normal", "normal", "all"]))
         cap = draw(st.sampled_from([0, 0, 0, 30, 60, 90]))
-        orders.append(outage(hit, start, end, name=f"i{number}", cap=cap, covers=covers))
+        name = f"i{draw(st.integers(0, number))}"  # one incident may hit again (rule 2.2)
+        orders.append(outage(hit, start, end, name=name, cap=cap, covers=covers))
     keys = sorted(made.need_by_key)
     for number in range(draw(st.integers(0, 4)) if decisions else 0):
         kind = draw(st.sampled_from(["isolate", "reconnect", "close", "reopen", "prepare", "priority", "supply"]))

@@ -125,6 +125,25 @@ def number_of_runs(scenario: Scenario) -> int:
     return 1 + sum(len(point.options) - 1 for point in scenario.decisions)
 
 
+def as_data(city: City, points: tuple[PointOutcome, ...]) -> list[dict[str, object]]:
+    """Return *points* as plain data: per cent-minutes times residents per function, as the engine counted them."""
+    return [
+        {
+            "decision": point.point.id,
+            "best_for_every_function": list(point.best_for_every_function),
+            "options": [
+                {
+                    "option": option.option.id,
+                    "default": option.is_default,
+                    "lost": {function.id: lost for function, lost in zip(city.functions, option.lost, strict=True)},
+                }
+                for option in point.options
+            ],
+        }
+        for point in points
+    ]
+
+
 def as_markdown(city: City, scenario: Scenario, points: tuple[PointOutcome, ...], *, command: str) -> str:
     """Return the page that shows *points*, in the current language; *command* is what makes it again."""
     columns = [place for place in range(len(city.functions)) if any(o.lost[place] for p in points for o in p.options)]

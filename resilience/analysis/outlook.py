@@ -6,9 +6,9 @@ from city_model.effects import Damage, Selector
 from city_model.schema import City, Contact
 from city_model.values import DistributionFigure
 from resilience.base.units import format_duration
-from resilience.simulation.explain import explain_fall, name_of
+from resilience.simulation.explain import name_of, reason
 from resilience.simulation.orders import Order
-from resilience.simulation.trace import Trace, What
+from resilience.simulation.trace import Record, Trace, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Fall:
     back: int | None
     """When it is at 100 again for good; None: not within the run."""
     why: str
-    """The sentence of its first loss."""
+    """The reason of its first loss, in a few words."""
     organisation: str
     call: tuple[str, ...]
     """Whom to call, by role; empty when the map holds no contact."""
@@ -53,14 +53,14 @@ def outlook(city: City, trace: Trace) -> tuple[Fall, ...]:
     for record in trace.with_what(What.LEVEL):
         if record.subject not in seen:
             seen.add(record.subject)
-            found.append(_fall(city, trace, record.subject))
+            found.append(_fall(city, trace, record))
     return tuple(sorted(found, key=lambda fall: fall.minute))
 
 
-def _fall(city: City, trace: Trace, subject: str) -> Fall:
+def _fall(city: City, trace: Trace, first: Record) -> Fall:
+    subject = first.subject
     component = city.component_by_id[subject]
     changes = trace.levels[subject]
-    steps = explain_fall(city, trace, subject)
     owner = city.organisation_by_id.get(component.operator or component.organisation or "")
     return Fall(
         minute=changes[0][0],
@@ -69,10 +69,10 @@ def _fall(city: City, trace: Trace, subject: str) -> Fall:
         kind=component.kind,
         lowest=min(level for _, level in changes),
         back=changes[-1][0] if changes[-1][1] == 100 else None,
-        why=steps[-1].sentence,
+        why=reason(city, trace, first),
         organisation=str(owner.name) if owner else "",
         call=tuple(_contact(contact) for contact in (*component.contacts, *(owner.contacts if owner else ()))),
-        assumed=steps[-1].assumed,
+        assumed=first.assumed,
     )
 
 

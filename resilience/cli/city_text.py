@@ -257,9 +257,9 @@ def _labels() -> dict[str, str]:
         "residents": _("residents"),
         "vulnerable": _("vulnerable residents"),
         "minimum_level": _("minimum level"),
-        "mtd": _("maximum tolerable downtime"),
-        "rto": _("recovery time"),
-        "rpo": _("data loss"),
+        "mtd": _("maximum tolerable downtime (MTD)"),
+        "rto": _("recovery time (RTO)"),
+        "rpo": _("data loss (RPO)"),
         "detection": _("detection"),
         "repair": _("repair"),
         "rebuild": _("rebuild"),
@@ -304,7 +304,9 @@ def _certainty(city: City, value: object) -> str:
     """Return how sure a figure is and by which source; nothing for what is no figure."""
     if isinstance(value, Provenance):
         return f"{confidence_word(city.confidence_of(value))} ({value.source})"
-    return f"({value.source})" if isinstance(value, Backup) else ""
+    if isinstance(value, Backup):
+        return f"{confidence_word(city.source_by_id[value.source].confidence)} ({value.source})"
+    return ""
 
 
 def _group(need: Need) -> str:

@@ -1,7 +1,8 @@
 """The sentences that click itself shows, listed so that they get a Dutch text like our own.
 
 Click looks them up through the standard library's gettext, which `translated.speak` points at our catalogue. A test
-compares them with the click that is installed.
+compares them with the click that is installed. The kinds of path ("file") are left out: click translates them when an
+option is defined, so that they would be stuck in the language of that moment.
 """
 
 from resilience.cli.translated import later
@@ -56,7 +57,4 @@ WORDS: tuple[str | tuple[str, str], ...] = (
     later("env var: {var}"),
     later("default: {default}"),
     later("required"),
-    later("file"),
-    later("directory"),
-    later("path"),
 )

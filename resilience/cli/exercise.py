@@ -246,8 +246,9 @@ def _write_log(session: "Session", *, as_json: bool) -> None:
     if as_json:
         output.json_result(_log_as_json(session))
         return
-    scenario = session.scenario
-    output.result(f"{BANNER}: {scenario.name} ({_phase(state.phase)})")
+    scenario = session.scenario if session.recomputable else None
+    name = state.head.name if state.head else ""
+    output.result(f"{BANNER}: {name} ({_phase(state.phase)})")
     headers = [_("number"), _("time"), _("who"), _("what")]
     rows = [
         (event.seq, format_clock(event.minute), who(event.actor, scenario), sentence(event, scenario))

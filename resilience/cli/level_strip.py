@@ -1,9 +1,31 @@
 """Levels over time as one line of characters: readable without colour, in a terminal and in a file."""
 
+from city_model.schema import City
+from resilience.base.language import _
+from resilience.cli import output
+from resilience.simulation.explain import name_of
+from resilience.simulation.metrics import outcomes
 from resilience.simulation.trace import Trace
 
 MARKS = "█▇▆▅▄▃▂▁·"
 """From whole to gone, in steps of an eighth; the level shown is the lowest within the column."""
+
+COLUMNS = 36
+
+
+def write_functions(city: City, trace: Trace) -> None:
+    """Write one line per city function: its name, its levels over time, its lowest level, what residents lost."""
+    output.result(_("Per function: the lowest level in each stretch of time; █ is 100%, · is 0%."))
+    output.result("")
+    results = outcomes(city, trace)
+    width = max((len(name_of(city, outcome.component)) for outcome in results), default=0)
+    for outcome in results:
+        name = f"{name_of(city, outcome.component):<{width}}"
+        line = strip(trace, outcome.component, COLUMNS, until=trace.horizon)
+        lost = _("{hours} resident hours lost", hours=f"{round(outcome.lost_resident_hours):,}".replace(",", "."))
+        output.result(f"{name}  {line}  {outcome.minimum_level:3d}%  {lost}")
+    output.result(" " * (width + 2) + axis(COLUMNS, until=trace.horizon))
+    output.result("")
 
 
 def strip(trace: Trace, component: str, columns: int, *, until: int) -> str:

@@ -133,6 +133,45 @@ def show(name: str, as_json: bool) -> None:
     output.result(overview(shown, city))
 
 
+@scenario.command(
+    "options",
+    help=later(
+        "Compute what each option of each decision does to the city, with every other decision at its default.\n\n"
+        "Writes a page of tables, or JSON. SCENARIO is the name of a bundled scenario or a .yaml file."
+    ),
+    epilog=later("Example: resilience scenario options zwart-scherm --out options.md"),
+)
+@click.argument("name", metavar="SCENARIO")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Seed of the run."))
+@click.option("--out", type=click.Path(dir_okay=False), help=later("Write the page to this file."))
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def options(name: str, seed: int, out: str | None, as_json: bool) -> None:
+    """Write the tables."""
+    from pathlib import Path
+
+    from resilience.analysis.options import as_data, as_markdown, compare_options, number_of_runs
+    from resilience.base.canonical import readable_json
+    from resilience.base.files import write_text
+    from resilience.base.language import _, language
+    from resilience.cli import diagnostics, output
+    from scenarios.loader import load_scenario, read_scenario
+
+    city = _officers_view(read_scenario(name).city)
+    loaded = load_scenario(name, city)
+    with output.progress(_("options"), number_of_runs(loaded)) as done:
+        points = compare_options(city, loaded, seed=seed, done=done)
+    if as_json:
+        text = readable_json(as_data(city, points))
+    else:
+        command = f"resilience scenario options {name} --lang {language()} --out {out or 'FILE'}"
+        text = as_markdown(city, loaded, points, command=command)
+    if out is None:
+        output.result(text)
+        return
+    write_text(Path(out), text)
+    diagnostics.note(_("written: {path}", path=out))
+
+
 def _officers_view(name: str) -> "City":
     from city_model.loader import load_city
     from city_model.redaction import OFFICER, view_for

@@ -148,33 +148,26 @@ def _when(minute: int | None, start: dt.datetime | None) -> str:
 
 
 def _write_scenario(city: "City", trace: "Trace", start: dt.datetime | None) -> None:
+    from resilience.analysis.outlook import outlook
     from resilience.base.language import _, ngettext
     from resilience.base.units import format_duration
     from resilience.cli import output
-    from resilience.cli.level_strip import axis, strip
-    from resilience.simulation.explain import explain_fall, name_of
+    from resilience.cli.level_strip import write_functions
+    from resilience.simulation.explain import name_of
     from resilience.simulation.metrics import order_of_failure, outcomes
 
-    columns = 36
     results = outcomes(city, trace)
     output.result(_("What the incidents do to the city when nobody decides anything."))
-    output.result(_("Per function: the lowest level in each stretch of time; █ is 100%, · is 0%."))
-    output.result("")
-    width = max(len(name_of(city, outcome.component)) for outcome in results)
-    for outcome in results:
-        line = strip(trace, outcome.component, columns, until=trace.horizon)
-        lost = _("lost {hours} resident hours", hours=f"{outcome.lost_resident_hours:,.0f}".replace(",", "."))
-        output.result(f"{name_of(city, outcome.component):<{width}}  {line}  {outcome.minimum_level:3d}%  {lost}")
-    output.result(" " * (width + 2) + axis(columns, until=trace.horizon))
-    output.result("")
+    write_functions(city, trace)
     failures = order_of_failure(trace)
     output.result(ngettext("{number} component falls:", "{number} components fall, in this order:", len(failures)))
+    why = {fall.component: fall.why for fall in outlook(city, trace)}
     rows = [
         (
             _when(failure.first_below_100, start),
             name_of(city, failure.component),
             _when(failure.first_at_0, start) if failure.first_at_0 is not None else "",
-            explain_fall(city, trace, failure.component)[-1].sentence,
+            why[failure.component],
         )
         for failure in failures
     ]
@@ -207,7 +200,7 @@ def _write_outlook(city: "City", trace: "Trace", start: dt.datetime | None) -> N
             fall.name,
             f"{fall.lowest}%",
             _when(fall.back, start),
-            fall.why.partition(" ")[2] if start is None else fall.why.partition(": ")[2] or fall.why.partition(" ")[2],
+            fall.why,
             ", ".join(fall.call) or _("{organisation} (no contact in the map)", organisation=fall.organisation),
         )
         for fall in falls

@@ -22,6 +22,11 @@ class Listed:
     state: ExerciseState
     fault: str | None
 
+    @property
+    def written(self) -> int:
+        """The wall moment of the last event; 0 where it cannot be read."""
+        return self.state.events[-1].wall if self.state.events else 0
+
 
 def default_folder() -> Path:
     """Return the user's folder for exercises; it need not exist yet."""
@@ -44,7 +49,7 @@ def exercises(folder: Path | None = None) -> tuple[Listed, ...]:
     """Return the exercises in the folder, the one written to last first."""
     place = folder or default_folder()
     files = [path for path in place.glob(f"*{SUFFIX}") if path.is_file()] if place.is_dir() else []
-    return tuple(_listed(path) for path in sorted(files, key=lambda path: (-_written(path), path.name)))
+    return tuple(sorted((_listed(path) for path in files), key=lambda one: (-one.written, one.path.name)))
 
 
 def latest(folder: Path | None = None) -> Path:
@@ -67,12 +72,6 @@ def _listed(path: Path) -> Listed:
         return Listed(path, ExerciseState(), str(error))
     finally:
         store.close()
-
-
-def _written(path: Path) -> int:
-    """Return when *path*, or the log that belongs to it, was last written."""
-    found = [beside.stat().st_mtime_ns for beside in (path, Path(f"{path}-wal")) if beside.exists()]
-    return max(found, default=0)
 
 
 def _word(name: str) -> str:

@@ -198,10 +198,10 @@ class Seated:
         known = self._all.last_seq
         self.refresh()
         if self._may_conduct():
-            if self._conductor.is_due(at):
-                self._act(self._conductor.sign_of_life, at)
             if self._conductor.was_asleep():
                 self._act(self._conductor.stopped_clock, at)
+            if self._conductor.is_due(at):
+                self._act(self._conductor.sign_of_life, at)
             if self._conductor.holds and self._all.phase is Phase.RUNNING:
                 self._send_due(at, conducting=True)
         self._follow(at)

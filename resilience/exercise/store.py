@@ -131,8 +131,7 @@ class Store:
             store = cls(_connected(_address(path, read_only=read_only)), path)
             try:
                 store._recognise()
-                if not read_only:
-                    store._connection.execute("PRAGMA journal_mode = WAL")
+                store._connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA journal_mode = WAL")
             except BaseException:
                 store.close()
                 raise
@@ -290,12 +289,15 @@ def _connected(address: str) -> sqlite3.Connection:
 
 
 def _address(path: Path, *, read_only: bool) -> str:
-    """Return the address by which SQLite opens an existing file; from a read-only folder without its log."""
+    """Return the address by which SQLite opens an existing file.
+
+    Where it may write it also tidies up its own log on closing, which a reader needs as well; from a medium that
+    cannot be written it reads the file alone.
+    """
     address = path.resolve().as_uri()
-    if not read_only:
+    if not read_only or (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
         return f"{address}?mode=rw"
-    alone = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
-    return f"{address}?mode=ro{'&immutable=1' if alone else ''}"
+    return f"{address}?mode=ro{'' if Path(f'{path}-wal').exists() else '&immutable=1'}"
 
 
 def _give_its_name(unfinished: Path, path: Path) -> None:

@@ -84,7 +84,7 @@ class Chronicle:
                 ready.append(part)
         while pending:
             if not ready:
-                ready = [min(pending)]  # only circles are left: the lowest id is written with what is known
+                ready = [self._first_of_circle(pending)]
             following: list[int] = []
             for part in sorted(ready):
                 if part not in pending:
@@ -96,6 +96,13 @@ class Chronicle:
                     if not waits[waiter] and waiter in pending:
                         following.append(waiter)
             ready = following
+
+    def _first_of_circle(self, pending: set[int]) -> int:
+        """Return the lowest id of which one named provider is written; the lowest of all when there is none."""
+        for part in sorted(pending):
+            if any(provider not in pending for provider in self._named(part)):
+                return part
+        return min(pending)
 
     def need_causes(self, groups: Iterable[int]) -> list[int]:
         """Return the records behind the level of *groups*: the lost providers, lowest first, and empty buffers."""
@@ -137,6 +144,8 @@ class Chronicle:
         """Return the providers that the reason of *part* names."""
         memory, rule = self._memory, self._model.parts[part]
         before = self._levels.before.get(part, memory.level[part])
+        if memory.level[part] <= before and memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
+            return []
         if memory.level[part] > before:
             return self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
         group = self._binding_group(part) if memory.level[part] < before else None

@@ -179,6 +179,7 @@ class Effects:
         """Put *damage* on *part*; the same source hitting again starts its repair over (rule 2.2)."""
         if damage.source in self._memory.damages[part]:
             self._repairs.cancel(part, damage.source)
+            self._agenda.cancel(Timer(Due.DAMAGE_ENDS, part, source=damage.source))
         damage.record = self._chronicle.write(minute, self._model.parts[part].id, What.DAMAGE, damage.cap, [cause])
         self._memory.damages[part][damage.source] = damage
         self._memory.recount_caps(part)

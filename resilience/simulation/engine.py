@@ -110,7 +110,7 @@ class Simulation:
 
     def _apply(self, minute: int, timers: list[Timer]) -> None:
         """Apply what is due in four classes: decisions, ends, malware, new damage (semantics, The minute)."""
-        decisions, malware, damage = [], [], []
+        decisions, malware, harm = [], [], []
         for timer in timers:
             if timer.due is Due.ORDER:
                 order = self._orders[timer.number]
@@ -119,16 +119,17 @@ class Simulation:
                 elif timer.place == ORDER_ITSELF or _is_malware(order.effects[timer.place]):
                     malware.append(timer)
                 else:
-                    damage.append(timer)
+                    harm.append(timer)
         self._give(decisions, minute)
         for timer in timers:
-            if timer.source in self._memory.damages[timer.number] if timer.source else False:
-                if timer.due is Due.DAMAGE_ENDS:
+            if timer.due is Due.DAMAGE_ENDS:
+                damage = self._memory.damages[timer.number].get(timer.source)
+                if damage is not None and damage.until == minute:
                     self._effects.end(timer.number, timer.source, minute, [])
-                elif timer.due is Due.REPAIR_ENDS:
-                    self._effects.repaired(timer.number, timer.source, minute)
+            elif timer.due is Due.REPAIR_ENDS and self._repairs.is_done(timer.number, timer.source, minute):
+                self._effects.repaired(timer.number, timer.source, minute)
         self._give(malware, minute)
-        self._give(damage, minute)
+        self._give(harm, minute)
 
     def _give(self, timers: list[Timer], minute: int) -> None:
         for timer in timers:
@@ -149,8 +150,7 @@ class Simulation:
                     self._repairs.review(self.model.groups[timer.number].dependent)
                     touched.add(self.model.groups[timer.number].dependent)
             elif timer.due is Due.DETECTED:
-                if timer.source in self._memory.damages[timer.number]:
-                    self._repairs.detected(timer.number, timer.source)
+                self._repairs.detected(timer.number, timer.source, minute)
             elif timer.due in _PART_TIMERS:
                 self._remember.run_out(timer, minute)
                 touched.add(timer.number)

@@ -124,18 +124,37 @@ def name_of(city: City, subject: str) -> str:
     return next((str(team.name) for team in city.teams if team.id == subject), subject)
 
 
+def reason(city: City, trace: Trace, record: Record) -> str:
+    """Return in a few words why a level changed: its own damage, or the providers that it lost."""
+    causes = [trace.records[place] for place in record.causes]
+    providers = _providers(city, trace, record)
+    if providers and any(cause.what is What.BUFFER_EMPTY for cause in causes):
+        return _("needs {providers}, buffer used up", providers=providers)
+    if providers:
+        return _("needs {providers}", providers=providers)
+    whats = {cause.what for cause in causes}
+    if What.DAMAGE in whats:
+        return _("hit itself")
+    if What.FALLBACK_USED_UP in whats:
+        return _("fallback used up")
+    return _("because of a decision") if What.DECISION in whats else ""
+
+
+def _providers(city: City, trace: Trace, record: Record) -> str:
+    """Return the names of the other components behind a change of level, the binding one first."""
+    causes = [trace.records[place] for place in record.causes]
+    names = [name_of(city, cause.subject) for cause in causes if cause.what is What.LEVEL]
+    own = name_of(city, record.subject)
+    return ", ".join(name for name in dict.fromkeys(names) if name != own)
+
+
 def _level_sentence(city: City, trace: Trace, record: Record, values: dict[str, object]) -> str:
-    providers = [
-        name_of(city, cause.subject)
-        for cause in (trace.records[place] for place in record.causes)
-        if cause.what is What.LEVEL and cause.subject != record.subject
-    ]
+    values["providers"] = _providers(city, trace, record)
     empty = any(trace.records[place].what is What.BUFFER_EMPTY for place in record.causes)
     if record.value == 100:
         return _("{when} {subject} is back at 100%.", **values)
-    if not providers:
+    if not values["providers"]:
         return _("{when} {subject} is at {value}%.", **values)
-    values["providers"] = ", ".join(dict.fromkeys(providers))
     if empty:
         return _("{when} {subject} is at {value}%: it needs {providers} and its buffer is used up.", **values)
     return _("{when} {subject} is at {value}%: it needs {providers}.", **values)

@@ -49,7 +49,7 @@ class Repairs:
 
     def cancel(self, part: int, source: str) -> None:
         """Forget the job of a damage that is gone; its team is free."""
-        job = self._jobs.pop((part, source), None)
+        job = self._jobs.get((part, source))
         if job is None:
             return
         self._agenda.cancel(Timer(Due.DETECTED, part, source=source))
@@ -60,14 +60,22 @@ class Repairs:
             self._memory.team_busy[job.team] -= 1
             self._kinds.add(job.team)
         job.stage = "done"
+        del self._jobs[part, source]
 
     def repair_record(self, part: int, source: str) -> int:
         """Return the record that started the repair of a damage."""
         return self._jobs[part, source].record
 
-    def detected(self, part: int, source: str) -> None:
-        """Note that the detection of a damage is over this minute."""
-        self._detected_now.append(self._jobs[part, source])
+    def detected(self, part: int, source: str, minute: int) -> None:
+        """Note that the detection of a damage is over, unless the damage was replaced or ended this very minute."""
+        job = self._jobs.get((part, source))
+        if job is not None and job.stage == "detecting" and job.detected == minute:
+            self._detected_now.append(job)
+
+    def is_done(self, part: int, source: str, minute: int) -> bool:
+        """Return whether the work on a damage ends at *minute*."""
+        job = self._jobs.get((part, source))
+        return job is not None and job.stage == "working" and job.ends == minute
 
     def review(self, part: int) -> None:
         """Look again at the waiting jobs of *part* this minute."""

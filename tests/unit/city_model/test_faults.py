@@ -206,8 +206,8 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
         "f.yaml:1:23: organisation.nam: the field 'nam' is unknown, and 'name' is missing: write name in place of nam",
         (
             "f.yaml:1:52: organisation.sector: 'energie' is not in the list of allowed values: did you mean energy?"
-            " choose one of government, crisis, safety, care, education, mobility, energy, water, telecom, finance, housing,"
-            " economy, culture, knowledge, supervision, ict"
+            " choose one of government, crisis, safety, care, education, mobility, energy, water, telecom, finance,"
+            " housing, economy, culture, knowledge, supervision, ict"
         ),
         "f.yaml:1:67: organisation.role: the field 'en' is missing: add en: …",
         (

@@ -6,6 +6,7 @@ import pytest
 
 from city_model.catalogue import bundled_cities
 from city_model.loader import city_texts, load_city, load_city_from_texts
+from city_model.yaml_source import Document
 from resilience.base.problems import InputError
 
 CITY = "id: {name}\nname: {{nl: {name}, en: {name}}}\nincludes: [{includes}]\n"
@@ -162,6 +163,8 @@ def test_faults_of_all_files_are_collected(tmp_path: Path, small: dict[str, str]
     ("name", "expected"),
     [
         pytest.param("nll", "there is no city or folder called 'nll': did you mean nl? choose one of ", id="near"),
+        pytest.param("x" * 5000, "there is no city or folder called 'xxxx", id="too long"),
+        pytest.param("a\0b", "there is no city or folder called 'a\0b': choose one of ", id="no name at all"),
         pytest.param("nowhere/at-all", "there is no city or folder called 'nowhere/at-all': choose one of ", id="far"),
         pytest.param("", "this folder holds no city.yaml: give the folder of a city, or write that file", id="empty"),
     ],
@@ -195,16 +198,16 @@ def test_a_file_instead_of_a_folder_is_refused_with_the_folder(tmp_path: Path, s
     ("texts", "expected"),
     [
         pytest.param(
-            {}, "these texts are not those of one city and its includes (-): give the texts of one city", id="none"
+            {}, "these texts are not those of one city and its includes (-): give all texts of one city", id="none"
         ),
         pytest.param(
             {"a/city.yaml": CITY.format(name="a", includes=""), "b/city.yaml": CITY.format(name="b", includes="")},
-            "these texts are not those of one city and its includes (a, b): give the texts of one city",
+            "these texts are not those of one city and its includes (a, b): give all texts of one city",
             id="two cities",
         ),
         pytest.param(
             {"a/partner.yaml": "x: 1"},
-            "a: this folder holds no city.yaml: write that file",
+            "these texts hold no city.yaml for a: give all texts of one city",
             id="no city file",
         ),
     ],
@@ -215,3 +218,12 @@ def test_texts_of_no_city_are_refused(texts: dict[str, str], expected: str) -> N
         load_city_from_texts(texts)
 
     assert str(caught.value) == expected
+
+
+def test_places_are_worked_out_only_for_a_fault(small: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A city without faults is read once; positions would read every file a second time."""
+    asked: list[object] = []
+    monkeypatch.setattr(Document, "position", lambda document, path, **_options: asked.append(path))
+    load_city_from_texts(small)
+
+    assert asked == []

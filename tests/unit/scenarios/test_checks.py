@@ -330,6 +330,11 @@ MISTAKES = {
         "select: {ids: [web]}, ends: duration}",
         "duration | incidents.storing.effects#1.ends: lasts and ends: duration go together: give both or neither",
     ),
+    "a duration without a known source": Mistake(
+        "select: {ids: [web]}}",
+        "select: {ids: [web]}, ends: duration, lasts: {fixed: 1h, source: fabel}}",
+        "fabel | incidents.storing.effects#1.lasts.source: source fabel does not exist: choose one of fact, guess",
+    ),
     "isolate an unknown component": Mistake(
         "effect: isolate, components: [web]",
         "effect: isolate, components: [webb]",

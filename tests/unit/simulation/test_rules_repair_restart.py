@@ -159,7 +159,7 @@ def test_rule_8_3_a_backlog_is_worked_off_at_the_catch_up_level() -> None:
     assert rows(run(tiny, outage("power", 10, 100)))[9:] == [
         (120, "d", "standing", None, (8,)),
         (120, "d", "level", 60, (9,)),
-        (120, "d", "catch-up", 175, (10,)),
+        (120, "d", "catch-up", 175, (10, 9)),
         (175, "d", "caught up", None, (11,)),
         (175, "d", "level", 100, (12,)),
     ]

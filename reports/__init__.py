@@ -1,0 +1,1 @@
+"""Reports: from trace and exercise log to pages for people."""

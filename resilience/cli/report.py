@@ -1,0 +1,84 @@
+"""``resilience report``: a simulation or an exercise as one page to read, print and keep."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from resilience.cli.translated import Group, later
+
+if TYPE_CHECKING:
+    from reports.document import Document
+
+PAGE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(cls=Group, help=later("Write reports about a simulation or an exercise."))
+def report() -> None:
+    """Only the commands below do something."""
+
+
+@report.command(
+    help=later(
+        "Write what the incidents of a scenario do to a city, hour by hour, as one HTML file.\n\n"
+        "CITY is a bundled city or a folder, SCENARIO a bundled scenario or a .yaml file. Nobody decides anything in "
+        "this run. The file needs no network and holds everything: charts, their tables, reasons and assumptions. The "
+        "same input and seed give the same file."
+    ),
+    epilog=later("Example: resilience report cascade utrecht zwart-scherm --out cascade.html"),
+)
+@click.argument("city")
+@click.argument("scenario")
+@click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Luck of this run."))
+def cascade(city: str, scenario: str, out: Path, seed: int) -> None:
+    """Simulate the scenario and write its report."""
+    from city_model.loader import load_city
+    from city_model.redaction import OFFICER
+    from reports.cascade import cascade_report
+    from resilience.simulation.engine import simulate
+    from resilience.simulation.orders import clock_lengths, incident_orders
+    from scenarios.loader import load_scenario
+
+    loaded = load_city(city)
+    given = load_scenario(scenario, loaded)
+    clocks = clock_lengths(given)
+    trace = simulate(loaded, incident_orders(given), horizon=given.horizon, seed=seed, clocks=clocks)
+    _write(cascade_report(loaded, given, trace, reader=OFFICER), out)
+
+
+@report.command(
+    "after-action",
+    help=later(
+        "Write the report on an exercise as one HTML file: what was practised, what happened, what each decision "
+        "changed, which deadlines were met, what was learnt.\n\n"
+        "EXERCISE is an exercise file; it is not changed, and may be in use."
+    ),
+    epilog=later("Example: resilience report after-action flood.exercise --out report.html"),
+)
+@click.argument("exercise", type=PAGE)
+@click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
+def after_action(exercise: Path, out: Path) -> None:
+    """Read the exercise file and write its report."""
+    from city_model.redaction import OFFICER
+    from reports.after_action import after_action_report
+    from resilience.base.language import _
+    from resilience.base.problems import InputError
+    from resilience.exercise.session import Session
+
+    if out.exists() and exercise.exists() and out.samefile(exercise):
+        problem = _("the report would replace the exercise itself")
+        raise InputError.because(problem, _("give another file with --out"), file=str(out))
+    with Session.open(exercise, conduct=False, read_only=True) as session:
+        document = after_action_report(session, reader=OFFICER)
+    _write(document, out)
+
+
+def _write(document: "Document", out: Path) -> None:
+    from reports.html import render
+    from resilience.base.files import write_text
+    from resilience.base.language import _, language
+    from resilience.cli import diagnostics
+
+    write_text(out, render(document, language()))
+    diagnostics.note(_("the report is in {file}", file=out))

@@ -1,0 +1,1 @@
+"""What the facilitator's commands do, one module per subject."""

@@ -1,0 +1,26 @@
+"""What one part of the console tells another."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from resilience.exercise.comparison import Comparison
+from tui.outlook import Outlook
+
+
+@dataclass
+class OutlookReady(Message):
+    """The course without further decisions was computed anew."""
+
+    outlook: Outlook
+
+
+@dataclass
+class PreviewReady(Message):
+    """What the effects of a decision would change was computed."""
+
+    key: str
+    """Which option, or which set of effects, it is about."""
+    comparison: Comparison | None
+    fault: str = ""
+    """Why it could not be computed."""

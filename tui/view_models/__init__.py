@@ -1,0 +1,1 @@
+"""What the console shows, as frozen rows in the current language: pure functions, no Textual."""

@@ -1,0 +1,124 @@
+"""The agenda of injects: what is late, what comes, what is held, what lies on the shelf, what went out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from city_model.schema import City
+from resilience.base.language import _
+from resilience.base.units import format_duration
+from resilience.exercise.agenda import AgendaLine
+from resilience.exercise.events import EVERYONE
+from resilience.exercise.records import SentInject
+from resilience.simulation.explain import name_of
+from scenarios.schema import Condition, Scenario
+from tui.view_models.rows import Block, InjectRow, Sheet, Tone
+from tui.view_models.words import moment
+
+
+def inject_rows(
+    lines: Sequence[AgendaLine], scenario: Scenario, minute: int, foreseen: Mapping[str, int]
+) -> tuple[InjectRow, ...]:
+    """Return the agenda in its own order, except that what went out last stands first of what is past."""
+    to_come = [line for line in lines if line.status not in ("sent", "skipped")]
+    past = [line for line in lines if line.status in ("sent", "skipped")]
+    following = next((line.inject.id for line in to_come if line.status == "planned"), None)
+    return tuple(
+        _row(line, scenario, minute, foreseen, is_next=line.inject.id == following)
+        for line in (*to_come, *reversed(past))
+    )
+
+
+def inject_sheet(
+    line: AgendaLine, scenario: Scenario, city: City, sent: SentInject | None, foreseen: Mapping[str, int]
+) -> Sheet:
+    """Return all that the facilitator wants to know of one inject; the text as it was sent, once it was."""
+    inject = line.inject
+    names = cell_names(scenario)
+    facts = [
+        (_("From"), str(inject.sender)),
+        (_("To"), ", ".join(names[cell] for cell in inject.cells)),
+        (_("By"), channel_word(inject.channel)),
+        (_("When"), _when(line, city, foreseen)),
+    ]
+    if inject.decision:
+        facts.append((_("Asks for"), str(scenario.decision_by_id[inject.decision].title)))
+    if inject.starts_clocks:
+        clocks = {clock.id: str(clock.name) for clock in scenario.clocks}
+        facts.append((_("Starts"), ", ".join(clocks[clock] for clock in inject.starts_clocks)))
+    blocks = [Block("", (str(sent.text if sent else inject.text),))]
+    if inject.expected:
+        blocks.append(Block(_("Expected"), tuple(str(action) for action in inject.expected), numbered=True))
+    return Sheet(str(inject.title), tuple(facts), tuple(blocks))
+
+
+def cell_names(scenario: Scenario) -> dict[str, str]:
+    """Return the name of every cell."""
+    return {cell.id: str(cell.name) for cell in scenario.cells}
+
+
+def cells_text(cells: Iterable[str], scenario: Scenario) -> str:
+    """Return the cells as the rows name them: by their short ids, or everyone."""
+    listed = tuple(cells)
+    everyone = listed == EVERYONE or len(listed) == len(scenario.cells) > 1
+    return _("all") if everyone else ", ".join(cell.upper() for cell in listed)
+
+
+def channel_word(channel: str) -> str:
+    """Return how an inject reaches its readers."""
+    words = {
+        "in_person": _("in person"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "messenger": _("messenger"),
+        "news": _("news"),
+        "social_media": _("social media"),
+        "letter": _("letter"),
+        "system": _("message of a system"),
+        "picture": _("picture"),
+    }
+    return words[channel]
+
+
+def _row(line: AgendaLine, scenario: Scenario, minute: int, foreseen: Mapping[str, int], *, is_next: bool) -> InjectRow:
+    mark, word, tone = _standing(line, minute, is_next=is_next)
+    due = line.due if line.due is not None else foreseen.get(line.inject.id)
+    shown = line.sent if line.sent is not None else due
+    time = "" if shown is None else moment(shown)
+    if line.status == "waiting" and time:
+        time = f"≈{time}"
+    cells = cells_text(line.inject.cells, scenario)
+    return InjectRow(line.inject.id, mark, word, tone, time, str(line.inject.title), cells)
+
+
+def _standing(line: AgendaLine, minute: int, *, is_next: bool) -> tuple[str, str, Tone]:
+    late = line.due is not None and line.due < minute
+    words = {
+        "overdue": ("!", _("late"), Tone.ALERT) if late else ("!", _("now"), Tone.WATCH),
+        "planned": ("►", _("next"), Tone.STRONG) if is_next else ("·", _("planned"), Tone.PLAIN),
+        "held": ("‖", _("held"), Tone.ALERT if late else Tone.WATCH),
+        "waiting": ("?", _("if"), Tone.PLAIN),
+        "shelf": ("□", _("shelf"), Tone.PLAIN),
+        "sent": ("✓", _("sent"), Tone.MUTED),
+        "skipped": ("–", _("skipped"), Tone.MUTED),
+    }
+    return words[line.status]
+
+
+def _when(line: AgendaLine, city: City, foreseen: Mapping[str, int]) -> str:
+    trigger = line.inject.trigger
+    if line.sent is not None:
+        return _("sent at {time}", time=moment(line.sent))
+    if trigger.at is not None:
+        return moment(trigger.at)
+    if trigger.when is not None:
+        return _condition(trigger.when, city, foreseen.get(line.inject.id))
+    return _("from the shelf, whenever you choose")
+
+
+def _condition(condition: Condition, city: City, expected: int | None) -> str:
+    return _(
+        "once {component} has been below {level}% for {time}; {expected}",
+        component=name_of(city, condition.component),
+        level=condition.below,
+        time=format_duration(condition.lasting),
+        expected=_("not foreseen") if expected is None else _("foreseen at {time}", time=moment(expected)),
+    )

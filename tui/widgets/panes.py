@@ -1,0 +1,244 @@
+"""The six parts of the console: a frame with a title around a list, each list with its columns and its help."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from resilience.base.language import _
+from tui.help import HelpData
+from tui.view_models.rows import ClockRow, FunctionRow, InjectRow, LogRow, PictureRow, PointRow, Sheet, Tone
+from tui.widgets.painting import Cell, Column, Line
+from tui.widgets.row_list import Row, RowList
+from tui.widgets.sheet import SheetText
+
+
+class InjectList(RowList):
+    """The agenda of injects."""
+
+    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
+    LEAST = 20
+
+    @property
+    def help(self) -> HelpData:
+        """How the agenda is read."""
+        return HelpData(
+            _("Injects"),
+            _(
+                "! now or late · ► next · · planned · ‖ held · ? goes out once its condition holds "
+                "(≈ is when the model expects that) · □ shelf: only when you choose · ✓ sent · – skipped. "
+                "What is due goes out by itself while the clock runs. "
+                "Below the list stands the chosen inject with what you hope to see."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, time, title, cells."""
+        assert isinstance(row, InjectRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.time, row.tone, right=True),
+            Cell(row.title, row.tone),
+            Cell(row.cells, Tone.MUTED, right=True),
+        )
+
+
+class FunctionList(RowList):
+    """The board of city functions."""
+
+    COLUMNS = (
+        Column(), Column(), Column(drop=4), Column(flexible=True), Column(drop=3), Column(drop=5), Column(drop=1),
+        Column(drop=2),
+    )  # fmt: skip
+    LEAST = 18
+
+    @property
+    def help(self) -> HelpData:
+        """How the board is read."""
+        return HelpData(
+            _("City functions"),
+            _(
+                "Each line is a city function: ● normal · ▼ fell · ▲ recovers · ✕ out, with its level in per cent of "
+                "normal operation; ≈ says that the level rests on an assumption. 'too low' is below the level that "
+                "counts as working; MTD counts down how long that may last. The last column is the next change that "
+                "the model foresees when nobody decides anything. Enter shows why, and what is about to fall."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, level, bar, name, word, since, limit, ahead."""
+        assert isinstance(row, FunctionRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.level, row.tone, right=True),
+            Cell(row.bar, row.tone),
+            Cell(row.name),
+            Cell(row.word, row.tone),
+            Cell(row.since, Tone.MUTED, right=True),
+            Cell(row.limit, row.limit_tone),
+            Cell(row.ahead, row.ahead_tone),
+        )
+
+
+class PointList(RowList):
+    """The decisions: asked for, and taken."""
+
+    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
+    LEAST = 20
+
+    @property
+    def help(self) -> HelpData:
+        """How the decisions are read."""
+        return HelpData(
+            _("Decisions"),
+            _(
+                "! late: the deadline has passed · ○ open, with the time that is left · · opens later · ✓ decided. "
+                "Enter opens a decision: choose an option, see what it changes according to the model, and record "
+                "who decided what, why and on what information. A decision works from the next exercise minute on. "
+                "A free decision (f) is always possible."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, time, title, cell."""
+        assert isinstance(row, PointRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.time, row.tone),
+            Cell(row.title, row.tone),
+            Cell(row.cell, Tone.MUTED, right=True),
+        )
+
+
+class PictureList(RowList):
+    """The picture that the teams keep."""
+
+    COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2))
+    LEAST = 20
+
+    @property
+    def help(self) -> HelpData:
+        """How the picture is read."""
+        return HelpData(
+            _("Picture"),
+            _(
+                "What the teams know (✓), assume (~) and do not know (?), with the source, the newest first. "
+                "n adds a line, Enter renews the chosen one; the old line stays in the log. "
+                "Afterwards the picture is laid beside what happened in the model."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, time, text, cell."""
+        assert isinstance(row, PictureRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.time, Tone.MUTED, right=True),
+            Cell(row.text),
+            Cell(row.cell, Tone.MUTED, right=True),
+        )
+
+
+class ClockList(RowList):
+    """The deadlines of laws and contracts."""
+
+    COLUMNS = (Column(), Column(), Column(drop=1), Column(), Column(flexible=True))
+    LEAST = 18
+
+    @property
+    def help(self) -> HelpData:
+        """How the deadlines are read."""
+        return HelpData(
+            _("Deadlines"),
+            _(
+                "► runs, with what is left · ✓ met · ▼ met too late · ✕ missed · · not started: its length. "
+                "A deadline runs from a recorded moment of awareness: some injects start it, otherwise you do (a). "
+                "v records that it was met, u moves it."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, due, left, name."""
+        assert isinstance(row, ClockRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.due, Tone.MUTED, right=True),
+            Cell(row.left, row.tone),
+            Cell(row.name),
+        )
+
+
+class LogList(RowList):
+    """The log of the exercise."""
+
+    COLUMNS = (Column(), Column(), Column(flexible=True, wrap=True))
+    FOLLOWS_END = True
+
+    @property
+    def help(self) -> HelpData:
+        """How the log is read."""
+        return HelpData(
+            _("Log"),
+            _(
+                "Everything that happened, the newest below; it follows the end while the cursor stands there. "
+                "► inject · ◆ decision · ○ picture · » message · ◷ deadline · ✕ NO DUFF · * correction. "
+                "Nothing is ever changed: c adds what an entry should have said."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return time, mark, text."""
+        assert isinstance(row, LogRow)  # noqa: S101 - what show() was given
+        return (Cell(row.time, Tone.MUTED), Cell(row.mark, row.tone), Cell(row.text, row.tone))
+
+
+class Pane(Vertical):
+    """A framed part of the console with a list in it."""
+
+    LISTS: ClassVar[dict[str, type[RowList]]] = {
+        "injects": InjectList,
+        "board": FunctionList,
+        "points": PointList,
+        "picture": PictureList,
+        "clocks": ClockList,
+        "log": LogList,
+    }
+
+    def __init__(self, part: str, number: int, title: str, *, empty: str = "", detail: bool = False) -> None:
+        super().__init__(id=part, classes="pane")
+        self.part = part
+        self.border_title = f"{number} {title}"
+        self.rows = self.LISTS[part](empty=empty, id=f"{part}-list")
+        self.detail = SheetText(id=f"{part}-detail", classes="detail") if detail else None
+
+    def compose(self) -> ComposeResult:
+        """Put the list in the frame, and below it the detail of the chosen row where there is one."""
+        yield self.rows
+        if self.detail is not None:
+            yield self.detail
+
+    def show(self, rows: Sequence[Row], *, note: str = "") -> None:
+        """Show *rows*, and *note* in the lower edge."""
+        self.rows.show(rows)
+        if (self.border_subtitle or "") != note:
+            self.border_subtitle = note
+
+    def show_detail(self, sheet: Sheet | None) -> None:
+        """Show what belongs to the chosen row."""
+        if self.detail is not None:
+            self.detail.show(sheet)
+
+    def on_descendant_focus(self, _event: Any) -> None:  # noqa: ANN401 - Textual's event
+        """Mark the part that has the focus."""
+        self.add_class("-focused")
+        self.border_title = f"▸ {str(self.border_title).removeprefix('▸ ')}"
+
+    def on_descendant_blur(self, _event: Any) -> None:  # noqa: ANN401 - Textual's event
+        """Take the mark away."""
+        self.remove_class("-focused")
+        self.border_title = str(self.border_title).removeprefix("▸ ")
