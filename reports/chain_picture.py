@@ -1,6 +1,6 @@
 """The picture of the affected chain: which part pulled which other part down, from the incident to the functions."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from city_model.schema import City
@@ -12,7 +12,7 @@ from reports.words import Moments, counted_names, per_cent
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_clock
 from resilience.simulation.metrics import order_of_failure
-from resilience.simulation.trace import Trace, What
+from resilience.simulation.trace import Record, Trace, What
 
 _MOST_CAUSES = 6
 """Causes of one part that the picture shows."""
@@ -40,16 +40,17 @@ def links_of(view: City, trace: Trace) -> Links:
         if record.what is What.LEVEL and record.subject not in causes:
             found = [provider for cause in record.causes for provider in _providers(trace, cause, record.subject)]
             if not found and record.subject not in hit:
-                found = _lost_needs(view, trace, record.subject, record.minute)
+                found = _lost_needs(view, trace, record, causes)
             causes[record.subject] = tuple(dict.fromkeys(found))
     return Links(causes=causes, hit=hit)
 
 
-def _lost_needs(view: City, trace: Trace, part: str, minute: int) -> list[str]:
-    component = view.component_by_id.get(part)
+def _lost_needs(view: City, trace: Trace, record: Record, fell_before: Container[str]) -> list[str]:
+    component = view.component_by_id.get(record.subject)
     providers = [provider for need in component.needs for provider in need.provider_ids] if component else []
-    lost = [provider for provider in providers if trace.level_at(provider, minute) < 100]
-    return sorted(lost, key=lambda provider: trace.level_at(provider, minute))[:1]
+    levels = {provider: trace.level_at(provider, record.minute) for provider in providers}
+    lost = [provider for provider in providers if levels[provider] < 100]
+    return sorted(lost, key=lambda provider: (provider not in fell_before, levels[provider]))[:1]
 
 
 def _providers(trace: Trace, place: int, subject: str) -> list[str]:

@@ -97,6 +97,11 @@ class Chronicle:
                         following.append(waiter)
             ready = following
 
+    def rise_causes(self, part: int) -> tuple[int, ...]:
+        """Return why *part* works again this minute: its own level or standing, else the providers that came back."""
+        own = [*self.latest(part, What.LEVEL), *self.latest(part, What.STANDING)]
+        return (*own, *self._provider_records(self._risen(self._model.parts[part].level_groups)))
+
     def _first_of_circle(self, pending: set[int]) -> int:
         """Return the lowest id of which one named provider is written; the lowest of all when there is none."""
         for part in sorted(pending):

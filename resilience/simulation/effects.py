@@ -12,7 +12,7 @@ from resilience.simulation.chronicle import Chronicle
 from resilience.simulation.levels import Levels
 from resilience.simulation.luck import Luck, Purpose, hits
 from resilience.simulation.memory import NEVER, Damage, Memory
-from resilience.simulation.model import Duration, Model
+from resilience.simulation.model import Duration, Model, feeds_of, level_flow
 from resilience.simulation.repairs import Repairs
 from resilience.simulation.selection import selected
 from resilience.simulation.trace import What
@@ -307,11 +307,9 @@ class Effects:
 
     def _set_providers(self, group: int, providers: tuple[int, ...], record: int) -> None:
         memory = self._memory
-        for part in memory.providers[group]:
-            memory.feeds[part].remove(group)
         memory.providers[group] = providers
-        for part in providers:
-            memory.feeds[part].append(group)
+        memory.feeds = feeds_of(len(memory.feeds), memory.providers)
+        memory.flow = level_flow(self._model.groups, memory.feeds)
         self._change_group(group, record)
 
     def _change_group(self, group: int, record: int) -> None:

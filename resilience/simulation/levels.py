@@ -1,16 +1,15 @@
 """Levels: what follows from the memory at one minute (rules 3, 4, 5.1, 6.4, 8.4 and 9).
 
-The greatest solution is found at the cost of the cascade: what can rise is set to 100 and lowered to its formula,
-the rest stays where it was (rule 9.4).
+The greatest solution is found at the cost of the cascade (rule 9.4): providers first, and inside a circle what can
+rise is set to 100 and lowered to its formula. The rest stays where it was.
 """
 
 from collections import deque
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 
 from resilience.simulation.memory import NEVER, Memory
 from resilience.simulation.model import Model
-
-_LEVEL_ROLES = frozenset({"level", "fallback"})
 
 
 class Levels:
@@ -21,8 +20,7 @@ class Levels:
         self._memory = memory
         self._groups = model.groups
         self._parts = model.parts
-        self._carries_level = [group.role in _LEVEL_ROLES for group in model.groups]
-        self._dependent = [group.dependent for group in model.groups]
+        self._level = memory.level
         self.before: dict[int, int] = {}
         """The level before this minute, of every part whose level was set in it."""
         self.normal_before: dict[int, int] = {}
@@ -135,38 +133,76 @@ class Levels:
         level = max(normal, self._fallback_level(part, minute)) if rule.fallback else normal
         return min(level, memory.all_cap[part])
 
-    def solve(self, touched: Iterable[int], minute: int) -> None:  # noqa: C901 - one algorithm, read in one piece
-        """Bring the levels to the greatest solution, given that only the memory of *touched* parts changed."""
-        memory, before, feeds = self._memory, self.before, self._memory.feeds
-        level, normal, carries, dependent_of = memory.level, memory.normal, self._carries_level, self._dependent
-        touched = list(touched)
-        cone = {part for part in touched if level[part] < 100 or normal[part] < 100}
+    def solve(self, touched: Iterable[int], minute: int) -> None:
+        """Bring the levels to the greatest solution, given that only the memory of *touched* parts changed.
+
+        Providers go before their dependents, so that a part outside circles is computed once; a circle is solved as
+        one, once everything that feeds it is final.
+        """
+        level, flow = self._level, self._memory.flow
+        rank, dependents, circles = flow.rank, flow.dependents, flow.circles
+        due: dict[int, set[int]] = {}
+        for part in touched:
+            due.setdefault(rank[part], set()).add(part)
+        ranks = list(due)
+        heapify(ranks)
+        while ranks:
+            current = heappop(ranks)
+            fed = due.pop(current)
+            if current in circles:
+                changed = self._solve_circle(fed, current, minute)
+            else:
+                (part,) = fed
+                self.evaluated.add(part)
+                reached = self._formula(part, minute)
+                if reached == level[part]:
+                    continue
+                self.before.setdefault(part, level[part])
+                level[part] = reached
+                changed = [part]
+            for part in changed:
+                for dependent in dependents[part]:
+                    place = rank[dependent]
+                    if place in due:
+                        due[place].add(dependent)
+                    elif place != current:
+                        due[place] = {dependent}
+                        heappush(ranks, place)
+
+    def _solve_circle(self, fed: set[int], rank: int, minute: int) -> list[int]:
+        """Solve the circle of this *rank*, *fed* by what changed; return the parts whose level differs now.
+
+        What can rise, the parts below 100 that *fed* leads to, is set to 100; then everything is lowered to its
+        formula (rule 9.4).
+        """
+        level, normal, flow = self._level, self._memory.normal, self._memory.flow
+        old: dict[int, int] = {}
+        cone = {part for part in fed if level[part] < 100 or normal[part] < 100}
         stack = list(cone)
         while stack:
-            for group in feeds[stack.pop()]:
-                if carries[group]:
-                    dependent = dependent_of[group]
-                    if dependent not in cone and (level[dependent] < 100 or normal[dependent] < 100):
-                        cone.add(dependent)
-                        stack.append(dependent)
+            for dependent in flow.dependents[stack.pop()]:
+                below = level[dependent] < 100 or normal[dependent] < 100
+                if below and dependent not in cone and flow.rank[dependent] == rank:
+                    cone.add(dependent)
+                    stack.append(dependent)
         for part in cone:
-            before.setdefault(part, level[part])
+            old[part] = level[part]
             level[part] = 100
-        cone.update(touched)
-        waiting = deque(cone)
-        queued = cone
-        evaluated = self.evaluated
+        queued = cone | fed
+        waiting = deque(queued)
         while waiting:
             part = waiting.popleft()
             queued.discard(part)
-            evaluated.add(part)
+            self.evaluated.add(part)
             reached = self._formula(part, minute)
             if reached < level[part]:
-                before.setdefault(part, level[part])
+                old.setdefault(part, level[part])
                 level[part] = reached
-                for group in feeds[part]:
-                    if carries[group]:
-                        dependent = dependent_of[group]
-                        if dependent not in queued:
-                            queued.add(dependent)
-                            waiting.append(dependent)
+                for dependent in flow.dependents[part]:
+                    if flow.rank[dependent] == rank and dependent not in queued:
+                        queued.add(dependent)
+                        waiting.append(dependent)
+        changed = [part for part, was in old.items() if level[part] != was]
+        for part in changed:
+            self.before.setdefault(part, old[part])
+        return changed

@@ -97,10 +97,8 @@ class Memory:
         self.charge = [group.full for group in model.groups]
         self.charge_at = [0] * groups
         self.input = [100] * groups
-        self.feeds: list[list[int]] = [[] for _ in range(parts)]
-        for number, group in enumerate(model.groups):
-            for provider in group.providers:
-                self.feeds[provider].append(number)
+        self.feeds = list(model.feeds)
+        self.flow = model.flow
         self.closed_paths: set[str] = set()
         self.path_control: dict[str, int] = {}
         self.team_total = dict(model.teams)

@@ -3,11 +3,13 @@
 Parts are numbered in the code-point order of their ids, so that the lower number is the lower id everywhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from city_model.schema import City, Component, Need, Work, needs_of
 from city_model.values import DistributionFigure, Provenance
 from resilience.simulation import luck
+from resilience.simulation.flow import Flow, flow_of
 
 DEFAULT_REPAIR = (60, 240, 1440)
 """Minutes, min / likely / max, where the file says nothing: an assumption (semantics, section Fields)."""
@@ -129,6 +131,27 @@ class Model:
     group_index: dict[str, int]
     paths: tuple[Path, ...]
     teams: dict[str, int]
+    feeds: tuple[tuple[int, ...], ...]
+    """Per part the groups that it is a provider of."""
+    flow: Flow
+
+
+_LEVEL_ROLES = frozenset({"level", "fallback"})
+
+
+def feeds_of(parts: int, providers: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return per part the groups that it is a provider of, given the *providers* of every group."""
+    found: list[list[int]] = [[] for _ in range(parts)]
+    for group, row in enumerate(providers):
+        for provider in row:
+            found[provider].append(group)
+    return [tuple(row) for row in found]
+
+
+def level_flow(groups: Sequence[Group], feeds: Sequence[tuple[int, ...]]) -> Flow:
+    """Return how levels flow when parts feed these groups."""
+    carries = [group.role in _LEVEL_ROLES for group in groups]
+    return flow_of([tuple(dict.fromkeys(groups[group].dependent for group in row if carries[group])) for row in feeds])
 
 
 class _Compiler:
@@ -262,4 +285,7 @@ def compile_city(city: City) -> Model:
         for path in sorted(city.access_paths, key=lambda path: path.key)
     )
     teams = {team.id: compiler.figure(team.count, 1)[0] for team in city.teams}
-    return Model(city, parts, tuple(compiler.groups), compiler.index, compiler.group_index, paths, teams)
+    groups = tuple(compiler.groups)
+    feeds = tuple(feeds_of(len(parts), [group.providers for group in groups]))
+    flow = level_flow(groups, feeds)
+    return Model(city, parts, groups, compiler.index, compiler.group_index, paths, teams, feeds, flow)

@@ -131,7 +131,7 @@ class Remember:
         if memory.backlog[part]:
             ends = minute + memory.backlog[part]
             self._agenda.set(timer, ends)
-            causes = [*self._chronicle.latest(part, What.LEVEL), *self._chronicle.latest(part, What.STANDING)]
+            causes = self._chronicle.rise_causes(part)
             self._chronicle.write(minute, rule.id, What.CATCH_UP, ends, causes, assumed=rule.catch_up_assumed)
 
     def _fallback(self, part: int, minute: int, *, new: bool) -> None:

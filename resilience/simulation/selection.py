@@ -1,25 +1,35 @@
 """Which components a selector means (rule 12): values in one field are alternatives, all fields must hold."""
 
+from collections.abc import Callable
+
 from city_model.effects import Selector
 from city_model.schema import City, Component
 
 
 def selected(city: City, selector: Selector) -> tuple[str, ...]:
     """Return the ids of the components of *city* that *selector* means, in code-point order; none if it is empty."""
-    if not any(getattr(selector, field) for field in type(selector).model_fields):
+    tests = [(set(getattr(selector, field)), has) for field, has in _HAS.items() if getattr(selector, field)]
+    if not tests:
         return ()
-    return tuple(sorted(component.id for component in city.components if _matches(component, selector)))
-
-
-def _matches(component: Component, selector: Selector) -> bool:
-    held = (
-        (selector.ids, {component.id}),
-        (selector.organisations, {component.organisation}),
-        (selector.suppliers, {component.supplier}),
-        (selector.products, {component.product}),
-        (selector.kinds, {component.kind}),
-        (selector.functions, set(component.functions)),
-        (selector.districts, {component.district}),
-        (selector.tags, set(component.tags)),
+    known = city.component_by_id
+    candidates = [known[name] for name in set(selector.ids) if name in known] if selector.ids else city.components
+    return tuple(
+        sorted(
+            component.id
+            for component in candidates
+            if all(not wanted.isdisjoint(has(component)) for wanted, has in tests)
+        )
     )
-    return all(not wanted or not has.isdisjoint(wanted) for wanted, has in held)
+
+
+_HAS: dict[str, Callable[[Component], tuple[str | None, ...]]] = {
+    "ids": lambda component: (component.id,),
+    "organisations": lambda component: (component.organisation,),
+    "suppliers": lambda component: (component.supplier,),
+    "products": lambda component: (component.product,),
+    "kinds": lambda component: (component.kind,),
+    "functions": lambda component: component.functions,
+    "districts": lambda component: (component.district,),
+    "tags": lambda component: component.tags,
+}
+"""What a component has in each field of a selector."""
