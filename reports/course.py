@@ -35,7 +35,7 @@ def course_rows(run: Run) -> list[Row]:
     for minute, together in _by_minute(run.fallen, lambda outcome: outcome.first_below_100):
         label = ngettext("Function falls", "{number} functions fall", len(together))
         add(minute, 2, "consequence", label, _fallen_words(run, minute, together), _why(run, together))
-    for minute, together in _by_minute(run.fallen, lambda outcome: outcome.first_at_0):
+    for minute, together in _by_minute(run.fallen, _later_at_0):
         title = joined([names.of(outcome.component) for outcome in together])
         add(minute, 3, "consequence", _("Nothing works any more"), title)
     for outcome in run.fallen:
@@ -55,6 +55,11 @@ def _by_minute(found: Sequence[Outcome], minute_of: Callable[[Outcome], int | No
         if minute is not None:
             groups.setdefault(minute, []).append(outcome)
     return sorted(groups.items())
+
+
+def _later_at_0(outcome: Outcome) -> int | None:
+    """Return when nothing worked any more, where that came after the first loss."""
+    return None if outcome.first_at_0 == outcome.first_below_100 else outcome.first_at_0
 
 
 def _back(outcome: Outcome) -> int | None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 _WORDY_CHARACTERS = 28
 """A cell longer than this is running text."""
 

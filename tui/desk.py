@@ -1,13 +1,13 @@
-"""What a command may use: the session, what is chosen on the screen, and ways to ask and to tell."""
+"""What a command may use: the session, what is chosen on the screen, and ways to ask, to tell and to look elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from textual.app import App
 from textual.screen import ModalScreen
 
 from resilience.exercise.session import Session
 from tui.outlook import Outlook
+from tui.view_models.header import Upcoming
 
 Answer = TypeVar("Answer")
 
@@ -19,12 +19,15 @@ class Desk(Protocol):
     outlook: Outlook | None
 
     @property
-    def app(self) -> App[object]:
-        """The running application."""
-
-    @property
     def minute(self) -> int:
         """The exercise minute now."""
+
+    @property
+    def part(self) -> str:
+        """The part that has the focus."""
+
+    def coming(self) -> Sequence[Upcoming]:
+        """Return what will happen by itself, the first first."""
 
     def chosen(self, part: str) -> str | None:
         """Return the key of the row under the cursor of *part*."""
@@ -40,3 +43,21 @@ class Desk(Protocol):
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
         """Show *dialog* and return its answer; None when it was left without one."""
+
+    def zoom(self) -> None:
+        """Show one part on the whole screen, or all of them again."""
+
+    def switch_language(self) -> None:
+        """Go on in the other language."""
+
+    def switch_theme(self) -> None:
+        """Go on in the other look."""
+
+    def explain(self) -> None:
+        """Show the help of the part that has the focus."""
+
+    def search_commands(self) -> None:
+        """Show all commands."""
+
+    def leave(self) -> None:
+        """Close the console."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from resilience.base.language import _
 from resilience.base.problems import ResilienceError
@@ -36,6 +36,8 @@ class Field:
     """Whether several of the options may be ticked."""
     placeholder: str = ""
     """What counts while nothing is typed."""
+    long: bool = False
+    """Whether it is a text of several lines."""
 
 
 class FieldInput(Input):
@@ -57,6 +59,24 @@ class FieldInput(Input):
         return HelpData(self._field.label, self._field.help)
 
 
+class FieldArea(TextArea):
+    """Several lines to type in."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field.value, id=f"field-{field.key}", compact=True, tab_behavior="focus", highlight_cursor_line=False)
+        self._field = field
+
+    @property
+    def help(self) -> HelpData:
+        """What is typed here."""
+        return HelpData(self._field.label, self._field.help)
+
+    @property
+    def value(self) -> str:
+        """What was typed."""
+        return self.text
+
+
 def field_widget(field: Field) -> Widget:
     """Return the widget in which *field* is filled in."""
     name = f"field-{field.key}"
@@ -64,18 +84,21 @@ def field_widget(field: Field) -> Widget:
         return Ticks(field.options, field.help, id=name)
     if field.options:
         return Choice(field.options, field.value, field.help, id=name)
+    if field.long:
+        return FieldArea(field)
     return FieldInput(field)
 
 
 def field_row(field: Field) -> Horizontal:
     """Return the label and the widget of *field* side by side."""
-    return Horizontal(Static(Content(field.label), classes="label"), field_widget(field), classes="field")
+    height = "field -long" if field.long else "field"
+    return Horizontal(Static(Content(field.label), classes="label"), field_widget(field), classes=height)
 
 
 def field_value(dialog: Screen[Any], key: str) -> str | tuple[str, ...]:
     """Return what was filled in for *key*."""
     widget = dialog.query_one(f"#field-{key}")
-    assert isinstance(widget, FieldInput | Choice | Ticks)  # noqa: S101 - field_widget makes no other
+    assert isinstance(widget, FieldInput | FieldArea | Choice | Ticks)  # noqa: S101 - field_widget makes no other
     return widget.value
 
 

@@ -80,7 +80,7 @@ def test_the_summary_counts_what_was_done(report: Document) -> None:
 
     assert [(figure.value, figure.label) for figure in figures] == [
         ("1 hour 30 minutes", "of exercise time played"),
-        ("2 of 5", "injects sent"),
+        ("3 of 5", "injects sent"),
         ("2", "decisions recorded"),
         ("1 of 1", "critical tasks rated"),
         ("1 of 1", "deadlines met in time"),
@@ -102,6 +102,7 @@ def test_the_time_line_lays_play_and_city_beside_each_other(report: Document) ->
         ("Inject", "SECRET-IT"),
         ("Decision D2", "Close the counter – Close"),
         ("Function falls", "Counter to 0%"),
+        ("Inject", "Counter is down"),
         ("Crisis organisation", "Scaled to GRIP 1 (more teams needed)"),
         ("Exercise", "ENDEX (end of the morning)"),
     ]
@@ -112,11 +113,7 @@ def test_each_decision_is_weighed_against_the_run_without_it(played: Session) ->
     found = counterfactuals(Played.of(played, OFFICER))
 
     names = [one.decision.point if one.decision else None for one in found]
-    assert (names, [one.saved for one in found[:2]][0] >= 0, found[1].saved < 0) == (
-        ["open-hall", "close-counter", None],
-        True,
-        True,
-    )
+    assert (names, found[0].saved >= 0, found[1].saved < 0) == (["open-hall", "close-counter", None], True, True)
 
 
 def test_decisions_are_listed_with_reasons_and_effects(report: Document) -> None:

@@ -1,0 +1,208 @@
+"""What the facilitator writes down: the picture, messages, the level of the crisis organisation, deadlines, the log."""
+
+from collections.abc import Callable
+from typing import cast
+
+from resilience.base.language import _
+from resilience.base.problems import InputError
+from resilience.base.units import parse_duration
+from resilience.exercise.events import EVERYONE
+from resilience.exercise.records import PictureItem, PictureStatus
+from resilience.exercise.state import Phase
+from resilience.exercise.wording import sentence
+from scenarios.schema import Clock
+from tui.desk import Desk
+from tui.screens.form import Field, FormDialog, Values
+from tui.screens.reading import SheetDialog
+from tui.view_models.injects import cell_names
+from tui.view_models.records import clock_sheet, log_sheet, picture_words
+
+NOBODY = ""
+"""The picture of no team in particular."""
+LEVELS = ("GRIP 0", "GRIP 1", "GRIP 2", "GRIP 3", "GRIP 4", "GRIP 5", "GRIP Rijk")
+
+
+async def note(desk: Desk) -> None:
+    """Add a line to the picture."""
+    await _note(desk, None)
+
+
+async def renew(desk: Desk) -> None:
+    """Write the chosen line of the picture anew."""
+    key = desk.chosen("picture")
+    found = next((item for item in desk.session.state.current_picture() if str(item.seq) == key), None)
+    await _note(desk, found)
+
+
+async def message(desk: Desk) -> None:
+    """Send a message."""
+    if not _is_played(desk):
+        return
+    fields = (
+        Field("text", _("Text"), _("What the teams read.")),
+        Field(
+            "cells", _("To"), _("Which teams receive it."), options=tuple(cell_names(desk.session.scenario).items()),
+            several=True,
+        ),
+    )  # fmt: skip
+
+    def submit(values: Values) -> None:
+        cells = values["cells"] or EVERYONE
+        desk.session.message(str(values["text"]), cells=tuple(cells))
+
+    await desk.ask(FormDialog(_("Message"), fields, submit, intro=_("Without a tick everybody receives it.")))
+
+
+async def scale(desk: Desk) -> None:
+    """Record another level of the crisis organisation."""
+    if not _is_played(desk):
+        return
+    now = desk.session.state.scale
+    place = LEVELS.index(now.level) if now is not None and now.level in LEVELS else 0
+    offered = LEVELS[min(place + 1, len(LEVELS) - 1)]
+    options = tuple((level, level) for level in LEVELS)
+    fields = (
+        Field("level", _("Level"), _("The new level; GRIP 0 is scaled down to the daily routine."), offered, options),
+        Field("reason", _("Reason"), _("Why the crisis organisation goes up or down.")),
+    )
+    intro = _("Now: {level}", level=now.level) if now is not None else _("Now: nothing was scaled up yet.")
+    await desk.ask(
+        FormDialog(
+            _("Scale up or down"),
+            fields,
+            lambda values: desk.session.scale(str(values["level"]), str(values["reason"])),
+            intro=intro,
+        )
+    )
+
+
+async def clock_start(desk: Desk) -> None:
+    """Record awareness."""
+    clock = _clock(desk)
+    if clock is not None:
+        field = Field("cause", _("Cause"), _("What made the team aware."))
+        await _form(
+            desk,
+            _("Awareness: {name}", name=clock.name),
+            field,
+            lambda values: desk.session.start_clock(clock.id, str(values["cause"])),
+            intro=str(clock.starts),
+        )
+
+
+async def clock_meet(desk: Desk) -> None:
+    """Record that a deadline was met."""
+    clock = _clock(desk)
+    if clock is not None:
+        field = Field("note", _("Note"), _("How it was done, and who was told."))
+        await _form(
+            desk,
+            _("Met: {name}", name=clock.name),
+            field,
+            lambda values: desk.session.meet_clock(clock.id, str(values["note"])),
+            intro=_("Tell: {recipient}", recipient=clock.recipient),
+        )
+
+
+async def clock_extend(desk: Desk) -> None:
+    """Move a deadline."""
+    clock = _clock(desk)
+    if clock is None:
+        return
+
+    def submit(values: Values) -> None:
+        try:
+            minutes = parse_duration(str(values["length"]).strip())
+        except ValueError as error:
+            said = repr(str(values["length"]))
+            raise InputError.because(_("{text} is not a length of time", text=said), _("write 4h30m")) from error
+        desk.session.extend_clock(clock.id, minutes, str(values["reason"]))
+
+    fields = (
+        Field("length", _("By"), _("How much later, such as 24h or 1d12h."), placeholder="24h"),
+        Field("reason", _("Reason"), _("Who granted it, and why.")),
+    )
+    await desk.ask(FormDialog(_("Extend: {name}", name=clock.name), fields, submit))
+
+
+async def read_clock(desk: Desk) -> None:
+    """Show what a deadline rests on."""
+    clock = _clock(desk)
+    if clock is not None:
+        deadline = desk.session.state.deadlines.get(clock.id)
+        await desk.ask(SheetDialog(_("Deadline"), clock_sheet(clock, deadline, desk.minute)))
+
+
+async def read_entry(desk: Desk) -> None:
+    """Show an entry of the log."""
+    key = desk.chosen("log")
+    event = desk.session.state.event(int(key)) if key else None
+    if event is not None:
+        sheet = log_sheet(event, desk.session.state, desk.session.scenario)
+        await desk.ask(SheetDialog(_("Log"), sheet))
+
+
+async def correct(desk: Desk) -> None:
+    """Add what an entry of the log should have said."""
+    key = desk.chosen("log")
+    event = desk.session.state.event(int(key)) if key else None
+    if event is None:
+        return
+    field = Field("text", _("Should be"), _("What the entry should have said; the entry itself stays."))
+    await _form(
+        desk,
+        _("Correct entry {number}", number=event.seq),
+        field,
+        lambda values: desk.session.correct(event.seq, str(values["text"])),
+        intro=sentence(event, desk.session.scenario),
+    )
+
+
+async def _note(desk: Desk, old: PictureItem | None) -> None:
+    if not _is_played(desk):
+        return
+    statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
+    cells = ((NOBODY, _("everybody")), *cell_names(desk.session.scenario).items())
+    fields = (
+        Field("text", _("Text"), _("One fact, assumption or question."), old.text if old else ""),
+        Field("status", _("Status"), _("Known, assumed or unknown."), old.status if old else "known", statuses),
+        Field("source", _("Source"), _("Who says so."), old.source if old else ""),
+        Field("cell", _("Team"), _("In whose picture it stands."), (old.cell or NOBODY) if old else NOBODY, cells),
+    )
+
+    def submit(values: Values) -> None:
+        desk.session.note(
+            str(values["text"]),
+            status=cast("PictureStatus", values["status"]),
+            source=str(values["source"]),
+            cell=str(values["cell"]) or None,
+            replaces=old.seq if old else None,
+        )
+
+    title = _("Renew a line of the picture") if old else _("Add to the picture")
+    await desk.ask(FormDialog(title, fields, submit))
+
+
+async def _form(
+    desk: Desk, title: str, field: Field, submit: Callable[[Values], object], *, intro: str
+) -> None:
+    await desk.ask(FormDialog(title, [field], submit, intro=intro))
+
+
+def _clock(desk: Desk) -> Clock | None:
+    key = desk.chosen("clocks")
+    if key is None:
+        desk.tell(_("This scenario has no deadlines."))
+        return None
+    desk.go_to("clocks")
+    return next(clock for clock in desk.session.scenario.clocks if clock.id == key)
+
+
+def _is_played(desk: Desk) -> bool:
+    if desk.session.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        return True
+    if desk.session.state.phase is Phase.PREPARED:
+        desk.tell(_("Start the exercise first (Space)."))
+    else:
+        desk.tell(_("Nothing can be added in this phase."))
+    return False
