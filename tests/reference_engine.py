@@ -119,7 +119,7 @@ class Reference:
         for key, buffer in self.buffers.items():
             buffer.step(self.input(self.placed[key].need))
 
-    def apply(self, effect: Any, order: Order, now: int) -> None:
+    def apply(self, effect: Any, order: Order, now: int) -> None:  # noqa: C901, PLR0912 - one branch an effect
         """Apply one of the effects that generated cities use."""
         if effect.effect == "damage":
             for name in sorted(effect.select.ids):
@@ -137,7 +137,7 @@ class Reference:
             for name in effect.components:
                 if source not in self.parts[name].damages:
                     self.sequence += 1
-                    new = Damage(source, 0, effect.effect == "close", None, False, self.sequence)  # noqa: FBT003
+                    new = Damage(source, 0, effect.effect == "close", None, False, self.sequence)
                     self.parts[name].damages[source] = new
         elif effect.effect in {"reconnect", "reopen"}:
             source = {"reconnect": "isolation", "reopen": "closure"}[effect.effect]
@@ -159,7 +159,8 @@ class Reference:
     def drop(self, name: str, source: str) -> None:
         """Forget a damage; a team that works on it is free."""
         old = self.parts[name].damages.pop(source, None)
-        team = self.parts[name].component.repair.team if self.parts[name].component.repair else None
+        work = self.parts[name].component.repair
+        team = work.team if work else None
         if old and old.working and team:
             self.free[team] += 1
 
@@ -233,7 +234,7 @@ class Reference:
         needs = [placed for placed in self.needs.get((name, "level"), []) if placed.need.effective_phase != "run"]
         return self.own_cap(part) > 0 and all(self.felt(placed) > 0 for placed in needs)
 
-    def evaluate(self, now: int) -> None:
+    def evaluate(self, now: int) -> None:  # noqa: C901 - rule 9.2 in one piece
         """Rule 9.2."""
         for part in self.parts.values():
             limit = part.component.fallback.duration if part.component.fallback else None

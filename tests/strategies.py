@@ -1,6 +1,7 @@
 """Generated cities and incidents: small, and full of circles, ties, zero buffers, k of n, shares, one team."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def needs(draw: st.DrawFn, dependent: str, names: list[str], key: str) -> Need:
     others = [name for name in names if name != dependent]
     providers = draw(st.lists(st.sampled_from(others), min_size=1, max_size=min(3, len(others)), unique=True))
     buffer = draw(st.sampled_from([None, 0, 5, 20, 60]))
-    common = {
+    common: dict[str, Any] = {
         "phase": draw(st.sampled_from(["run", "run", "both", "start", None])),
         "kind": draw(st.sampled_from(["data", "power"])),
         "strength": draw(st.sampled_from([None, None, 30, 50, 100])),

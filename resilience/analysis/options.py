@@ -93,9 +93,7 @@ def option_of(point: DecisionPoint, name: str) -> Option:
     raise KeyError(name)
 
 
-def replay(
-    city: City | Model, scenario: Scenario, choices: Mapping[str, str] | None = None, *, seed: int = 0
-) -> Trace:
+def replay(city: City | Model, scenario: Scenario, choices: Mapping[str, str] | None = None, *, seed: int = 0) -> Trace:
     """Return the trace of *scenario* with *choices* taken, each at the deadline of its decision."""
     orders = (*incident_orders(scenario), *decision_orders(scenario, choices))
     return simulate(city, orders, horizon=scenario.horizon, seed=seed, clocks=clock_lengths(scenario))

@@ -11,7 +11,9 @@ from resilience.cli.output import table_text
 from scenarios.schema import DecisionPoint, Inject, Scenario
 
 WIDTH = 100
-"""Characters on a line: what a page of paper and most terminals hold."""
+"""Characters on a line of text: what a page of paper and most terminals hold."""
+TABLE_WIDTH = 130
+"""Characters on a line of a table with many columns: a page on its side."""
 
 
 def overview(scenario: Scenario, city: City) -> str:
@@ -32,6 +34,7 @@ def overview(scenario: Scenario, city: City) -> str:
         _heading(_("Injects by time")),
         _injects(scenario, city),
         _heading(_("Decision points")),
+        _("* is taken when nobody decides"),
         "\n\n".join(_decision(decision, scenario) for decision in sorted(scenario.decisions, key=_by_opening)),
         _heading(_("Deadlines")),
         _clocks(scenario),
@@ -96,7 +99,7 @@ def _injects(scenario: Scenario, city: City) -> str:
         (_due(inject, scenario, city), inject.title, ", ".join(inject.cells), _channel(inject.channel), inject.sender)
         for inject in sorted(scenario.injects, key=_by_time)
     ]
-    return table_text([_("due"), _("inject"), _("to"), _("channel"), _("sender")], rows, width=WIDTH + 40)
+    return table_text([_("due"), _("inject"), _("to"), _("channel"), _("sender")], rows, width=TABLE_WIDTH)
 
 
 def _by_time(inject: Inject) -> tuple[int, int]:
@@ -160,7 +163,6 @@ def _decision(decision: DecisionPoint, scenario: Scenario) -> str:
         mark = "*" if option.id == decision.default else "-"
         said = f"{option.name}: {option.text}"
         lines.append(textwrap.fill(said, WIDTH, initial_indent=f"  {mark} ", subsequent_indent="    "))
-    lines.append("  " + _("* is taken when nobody decides"))
     return "\n".join(lines)
 
 
@@ -170,4 +172,4 @@ def _clocks(scenario: Scenario) -> str:
         (clock.name, format_duration(clock.minutes), clock.recipient, statuses[clock.status])
         for clock in scenario.clocks
     ]
-    return table_text([_("deadline"), _("lasts"), _("recipient"), _("status")], rows, width=WIDTH + 40)
+    return table_text([_("deadline"), _("lasts"), _("recipient"), _("status")], rows, width=TABLE_WIDTH)

@@ -84,7 +84,7 @@ class Chronicle:
                 ready.append(part)
         while pending:
             if not ready:
-                ready = [self._first_of_circle(pending)]
+                ready = [self._first_of_circle(pending, waits)]
             following: list[int] = []
             for part in sorted(ready):
                 if part not in pending:
@@ -102,12 +102,18 @@ class Chronicle:
         own = [*self.latest(part, What.LEVEL), *self.latest(part, What.STANDING)]
         return (*own, *self._provider_records(self._risen(self._model.parts[part].level_groups)))
 
-    def _first_of_circle(self, pending: set[int]) -> int:
-        """Return the lowest id of which one named provider is written; the lowest of all when there is none."""
-        for part in sorted(pending):
-            if any(provider not in pending for provider in self._named(part)):
-                return part
-        return min(pending)
+    def _first_of_circle(self, pending: set[int], waits: dict[int, set[int]]) -> int:
+        """Return the part of a circle to write first: the lowest id that knows a reason outside, else the lowest id."""
+        walked: list[int] = []
+        part = min(pending)
+        while part not in walked:
+            walked.append(part)
+            part = min(waits[part])
+        circle = sorted(walked[walked.index(part) :])
+        for member in circle:
+            if any(provider not in pending for provider in self._named(member)):
+                return member
+        return circle[0]
 
     def need_causes(self, groups: Iterable[int]) -> list[int]:
         """Return the records behind the level of *groups*: the lost providers, lowest first, and empty buffers."""

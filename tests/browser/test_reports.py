@@ -75,7 +75,8 @@ def test_every_chart_is_drawn_with_words_and_table(
         """return [...document.querySelectorAll('figure')].map((figure) => {
              const drawing = figure.querySelector('[role=img]');
              return [drawing.querySelectorAll('.main-svg').length > 0, drawing.getAttribute('aria-label').length > 20,
-                     figure.querySelectorAll('tbody tr').length > 0, figure.querySelector('figcaption').innerText !== ''];
+                     figure.querySelectorAll('tbody tr').length > 0,
+                     figure.querySelector('figcaption').innerText !== ''];
            })"""
     )
 
