@@ -10,7 +10,6 @@ circle (rule 9.4); circles over needs of phase ``start`` are right.
 """
 
 from collections.abc import Generator
-from itertools import count
 from typing import Any
 
 import simpy
@@ -286,7 +285,8 @@ class NaiveCity:
         while True:
             yield self.minute_ends
             self.minute_ends = self.env.event()
-            if any([part.switch_on() for part in self.awake]):
+            came = [part for part in self.awake if part.switch_on()]
+            if came:
                 self.end_soon()
                 continue
             for part in self.awake:

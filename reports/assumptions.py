@@ -23,6 +23,8 @@ from resilience.simulation.metrics import order_of_failure
 from resilience.simulation.trace import Trace, What
 
 _MOST_SOURCES = 8
+_MOST_ON_PAPER = 120
+"""A longer list is for the screen: printed, nobody reads it."""
 _UNUSED = frozenset({"vulnerable", "rto", "rpo", "personal_data", "substitution", "offline_alternative", "capable"})
 """Fields whose figures the engine and this report do not use."""
 
@@ -117,6 +119,7 @@ def assumption_blocks(names: Names, trace: Trace) -> tuple[Block, ...]:
                 len(figures),
             ),
             (_figures_table(names, figures),),
+            on_paper=len(figures) <= _MOST_ON_PAPER,
         ),
         Bullets(
             (

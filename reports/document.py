@@ -102,10 +102,11 @@ class Steps:
 
 @dataclass(frozen=True)
 class Folded:
-    """Detail that opens on request, and always on paper."""
+    """Detail that opens on request, and on paper unless it would fill a book."""
 
     summary: str
     blocks: "tuple[Block, ...]"
+    on_paper: bool = True
 
 
 Block: TypeAlias = Paragraph | Bullets | Table | Chart | Timeline | Callout | KeyFigures | Definitions | Steps | Folded

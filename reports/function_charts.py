@@ -60,8 +60,10 @@ def function_heat(names: Names, trace: Trace, found: Sequence[Outcome], moments:
     columns = tuple(range(0, trace.horizon, step))
     values = tuple(lowest_per_step(trace, outcome.component, columns, step) for outcome in found)
     rows = tuple(names.of(outcome.component) for outcome in found)
-    header = (_("Function"), *(moments.local(column) for column in columns))
-    cells = tuple((name, *(str(value) for value in row_values)) for name, row_values in zip(rows, values, strict=True))
+    cells = tuple(
+        (moments.moment(column), *(str(row_values[place]) for row_values in values))
+        for place, column in enumerate(columns)
+    )
     worst = sum(1 for row_values in values for value in row_values if value < 50)
     return HeatMap(
         key="functions-per-hour",
@@ -80,10 +82,10 @@ def function_heat(names: Names, trace: Trace, found: Sequence[Outcome], moments:
         rows=rows,
         values=values,
         table=Table(
-            caption=_("Lowest level (%) per function and per period of {period}", period=duration(step)),
-            header=header,
+            caption=_("Lowest level (%) of each function per period of {period}", period=duration(step)),
+            header=(_("From"), *rows),
             rows=cells,
-            numeric=frozenset(range(1, len(header))),
+            numeric=frozenset(range(1, len(rows) + 1)),
         ),
         scale_title=_("From 0% (nothing works) to 100% (normal operation)"),
     )

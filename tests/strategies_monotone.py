@@ -34,10 +34,8 @@ class Pair:
 
     def worse(self) -> list[Worse]:
         """Return where and when the second city is worse off; the same orders and the same luck in both."""
-        kept = set(self.second.need_by_key)
-        orders = [order for order in self.orders if all(getattr(e, "need", None) in kept | {None} for e in order.effects)]
         first = simulate(self.first, self.orders, horizon=HORIZON)
-        second = simulate(self.second, orders, horizon=HORIZON)
+        second = simulate(self.second, orders_for(self.second, self.orders), horizon=HORIZON)
         return list(worse_moments(first, second, [component.id for component in self.first.components]))
 
 
@@ -48,6 +46,12 @@ def worse_moments(first: Trace, second: Trace, components: Iterable[str]) -> Ite
             before, after = first.level_at(name, minute), second.level_at(name, minute)
             if after < before:
                 yield minute, name, before, after
+
+
+def orders_for(made: City, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """Return those of *orders* whose needs are there in *made*."""
+    kept = {None, *made.need_by_key}
+    return tuple(order for order in orders if all(getattr(e, "need", None) in kept for e in order.effects))
 
 
 def with_components(made: City, change: Callable[[Component], Component], *, teams: int | None = None) -> City:
@@ -95,25 +99,47 @@ def number(value: int) -> Any:
 
 @st.composite
 def quiet_cases(draw: st.DrawFn) -> Case:
-    """Return a case with ample teams, and fallbacks without delay or none."""
+    """Return a case within the limits: ample teams, no fallback or fallbacks as far as nothing is known against them.
+
+    No fallback has a delay (a). One with needs of its own has no limited duration (d), and its needs do not run through
+    its own dependents (e).
+    """
     case = draw(cases())
     allowed = draw(st.booleans())
+    circular = set(circular_fallbacks(case.city))
 
     def quiet(part: Component) -> Component:
-        if part.fallback is None:
-            return part
-        without = part.fallback.model_copy(update={"delay": None}) if allowed else None
-        return part.model_copy(update={"fallback": without})
+        if part.fallback is None or not allowed:
+            return part.model_copy(update={"fallback": None})
+        needs = () if part.id in circular else part.fallback.needs
+        duration = None if needs else part.fallback.duration
+        way = part.fallback.model_copy(update={"delay": None, "needs": needs, "duration": duration})
+        return part.model_copy(update={"fallback": way})
 
     made = with_components(case.city, quiet, teams=AMPLE)
-    kept = {None, *made.need_by_key}
-    return Case(made, tuple(o for o in case.orders if all(getattr(e, "need", None) in kept for e in o.effects)))
+    return Case(made, orders_for(made, case.orders))
+
+
+def circular_fallbacks(made: City) -> list[str]:
+    """Return the components whose fallback needs something that is fed by the component itself."""
+    found = []
+    for part in made.components:
+        reached = set() if part.fallback is None else {p for need in part.fallback.needs for p in need.provider_ids}
+        waiting = list(reached)
+        while waiting:
+            provider = made.component_by_id[waiting.pop()]
+            needs = [need for need in provider.needs if need.effective_phase != "start"]
+            needs += provider.fallback.needs if provider.fallback else ()
+            new = {name for need in needs for name in need.provider_ids} - reached
+            reached |= new
+            waiting += new
+        if part.id in reached:
+            found.append(part.id)
+    return found
 
 
 @st.composite
-def changed_component(
-    draw: st.DrawFn, field: str, first: st.SearchStrategy[int], figure: Callable[[int], Any]
-) -> Pair:
+def changed_component(draw: st.DrawFn, field: str, first: st.SearchStrategy[int], figure: Callable[[int], Any]) -> Pair:
     """Return a pair in which *field* of one component is less in the second."""
     case = draw(quiet_cases())
     name = draw(st.sampled_from([part.id for part in case.city.components]))
@@ -212,10 +238,8 @@ def higher_fallback(draw: st.DrawFn) -> Pair:
     low = draw(st.integers(1, 99))
     high = draw(st.integers(low + 1, 100))
     needs = part.fallback.needs if part.fallback else ()
-    one, other = (
-        with_component(unlimited, part.id, fallback=fallback(level, needs=needs)) for level in (low, high)
-    )
-    return Pair(one, other, _naming(one, case.orders))
+    one, other = (with_component(unlimited, part.id, fallback=fallback(level, needs=needs)) for level in (low, high))
+    return Pair(one, other, orders_for(one, case.orders))
 
 
 @st.composite
@@ -230,9 +254,4 @@ def longer_fallback(draw: st.DrawFn) -> Pair:
         with_component(case.city, part.id, fallback=fallback(level, duration=limit, needs=needs))
         for limit in (short, longer)
     )
-    return Pair(one, other, _naming(one, case.orders))
-
-
-def _naming(made: City, orders: tuple[Order, ...]) -> tuple[Order, ...]:
-    kept = {None, *made.need_by_key}
-    return tuple(order for order in orders if all(getattr(e, "need", None) in kept for e in order.effects))
+    return Pair(one, other, orders_for(one, case.orders))

@@ -109,7 +109,7 @@ def _clock() -> tuple[Command, ...]:
         Command("jump", ("j",), EVERYWHERE, _("jump"), _("Go to the next event or to a time; plays what lies between."), 4),
         Command("end", ("ctrl+e",), EVERYWHERE, _("end exercise"), _("Give ENDEX; asks first.")),
         Command(
-            "no-duff", ("f12", "ctrl+n"), EVERYWHERE, _("NO DUFF"),
+            "no-duff", ("f12", "ctrl+n"), EVERYWHERE, "NO DUFF",
             _("Something real happened: freeze everything at once. Asks nothing but the reason, afterwards."), 10,
         ),
     )  # fmt: skip
@@ -127,9 +127,7 @@ def _records() -> tuple[Command, ...]:
             6,
             spare=True,
         ),
-        Command(
-            "note", ("n",), EVERYWHERE, _("picture"), _("Add a line to the picture: known, assumed or unknown."), 7
-        ),
+        Command("note", ("n",), EVERYWHERE, _("note"), _("Add a line to the picture: known, assumed or unknown."), 7),
         Command("message", ("m",), EVERYWHERE, _("message"), _("Send a message to one or more teams."), 8, spare=True),
         Command("scale", ("g",), EVERYWHERE, _("GRIP"), _("Scale the crisis organisation up or down."), 9, spare=True),
     )

@@ -32,6 +32,9 @@ class Desk(Protocol):
     def chosen(self, part: str) -> str | None:
         """Return the key of the row under the cursor of *part*."""
 
+    def just_moved_on(self, part: str) -> bool:
+        """Return whether the cursor of *part* moved by itself a moment ago."""
+
     def go_to(self, part: str) -> None:
         """Give *part* the focus."""
 

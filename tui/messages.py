@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from resilience.base.language import Language
 from resilience.exercise.comparison import Comparison
 from tui.outlook import Outlook
 
@@ -13,6 +14,15 @@ class OutlookReady(Message):
     """The course without further decisions was computed anew."""
 
     outlook: Outlook
+
+
+@dataclass
+class LanguageChosen(Message):
+    """The screen is to be made anew in another language, with the focus and the cursors where they were."""
+
+    language: Language
+    part: str
+    places: dict[str, str | None]
 
 
 @dataclass

@@ -66,7 +66,7 @@
     }
   };
 
-  const tables = [...document.querySelectorAll("details")];
+  const tables = [...document.querySelectorAll("details:not(.screen-only)")];
   let opened = [];
 
   window.addEventListener("beforeprint", () => {

@@ -45,17 +45,21 @@ class Browser:
 
     def forget(self) -> None:
         """Drop what was noted before."""
-        self.driver.get_log("performance")
-        self.driver.get_log("browser")
+        self._log("performance")
+        self._log("browser")
 
     def requests(self) -> list[str]:
         """Return the address of every request since the last question."""
-        messages = [json.loads(line["message"])["message"] for line in self.driver.get_log("performance")]
+        messages = [json.loads(line["message"])["message"] for line in self._log("performance")]
         return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
 
     def complaints(self) -> list[str]:
         """Return what the console says since the last question."""
-        return [line["message"] for line in self.driver.get_log("browser")]
+        return [line["message"] for line in self._log("browser")]
+
+    def _log(self, kind: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.driver.get_log(kind)  # type: ignore[no-untyped-call]
+        return found
 
     def ask(self, script: str, *arguments: object) -> Any:
         """Return what *script* returns in the page."""

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from city_model.loader import load_city
 from city_model.redaction import OFFICER
 from reports.after_action import after_action_report
 from reports.cascade import cascade_report
 from reports.html import render
 from resilience.base.language import in_language
+from resilience.simulation.engine import simulate
+from resilience.simulation.orders import clock_lengths, incident_orders
+from scenarios.loader import load_scenario
 from tests.browser.conftest import Browser
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 from tests.unit.reports.small_run import small_city, small_trace
 
 pytestmark = [pytest.mark.full, pytest.mark.browser]
 
+NAMES = ["cascade", "after-action", "utrecht"]
 OVERFLOWING = """
   const scrolls = (node) => {
     for (let up = node.parentElement; up; up = up.parentElement)
@@ -33,7 +38,7 @@ OVERFLOWING = """
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A cascade report and an after-action report, each as a file."""
+    """A cascade report, an after-action report, and the cascade of a whole city, each as a file."""
     folder = tmp_path_factory.mktemp("pages")
     made = small_city()
     with in_language("en"):
@@ -48,14 +53,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         session.end()
         after_action = render(after_action_report(session, reader=OFFICER), "en")
         session.close()
+    utrecht = load_city("utrecht")
+    scenario = load_scenario("zwart-scherm", utrecht)
+    trace = simulate(utrecht, incident_orders(scenario), horizon=scenario.horizon, clocks=clock_lengths(scenario))
+    with in_language("nl"):
+        large = render(cascade_report(utrecht, scenario, trace, reader=OFFICER), "nl")
     found = {}
-    for name, text in (("cascade", cascade), ("after-action", after_action)):
+    for name, text in (("cascade", cascade), ("after-action", after_action), ("utrecht", large)):
         found[name] = folder / f"{name}.html"
         found[name].write_text(text, encoding="utf-8")
     return found
 
 
-@pytest.mark.parametrize("name", ["cascade", "after-action"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_asks_nobody_and_complains_about_nothing(browser: Browser, pages: dict[str, Path], name: str) -> None:
     """The only request is for the page itself, and the console stays empty."""
     browser.open(pages[name])
@@ -65,7 +75,7 @@ def test_a_page_asks_nobody_and_complains_about_nothing(browser: Browser, pages:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["cascade", "after-action"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_chart_is_drawn_with_words_and_table(
     browser: Browser, pages: dict[str, Path], name: str, dark: bool
 ) -> None:
@@ -84,7 +94,7 @@ def test_every_chart_is_drawn_with_words_and_table(
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("name", ["cascade", "after-action"])
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_the_screen(browser: Browser, pages: dict[str, Path], name: str, width: int) -> None:
     """The page never scrolls sideways; what is wide scrolls in its own frame."""
     browser.open(pages[name], width)
@@ -94,9 +104,10 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, pages: dict[str, Pat
     assert (page_width <= shown, browser.ask(OVERFLOWING)) == (True, [])
 
 
-def test_words_in_charts_do_not_touch(browser: Browser, pages: dict[str, Path]) -> None:
+@pytest.mark.parametrize("name", ["cascade", "utrecht"])
+def test_words_in_charts_do_not_touch(browser: Browser, pages: dict[str, Path], name: str) -> None:
     """In the picture of the chain every word stands inside its box."""
-    browser.open(pages["cascade"])
+    browser.open(pages[name])
     outside = browser.ask(
         """const drawing = document.querySelector('#chart-affected-chain');
            const boxes = [...drawing.querySelectorAll('.shapelayer path')].map((box) => box.getBoundingClientRect());

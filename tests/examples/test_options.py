@@ -111,8 +111,29 @@ def test_a_warned_partner_is_spared(utrecht: City, scenario: Scenario) -> None:
 def test_a_quick_restore_lets_the_attacker_in_again(
     option: str, back_in: bool, utrecht: City, scenario: Scenario
 ) -> None:
-    """On Sunday the attacker comes back with the stolen account; a log-in service that was built clean keeps him out."""
+    """On Sunday the attacker returns with the stolen account; a log-in service that was built clean keeps him out."""
     trace = replay(utrecht, scenario, {"herstelwijze": option})
     hit = {record.subject for record in trace.records if record.minute == 42 * 60 and record.what is What.DAMAGE}
 
     assert ("utrecht-identiteit" in hit) is back_in
+
+
+def test_injects_on_a_condition_come_only_when_it_is_true(utrecht: City, scenario: Scenario) -> None:
+    """A partner says that it was hit through the fixed line only where that happened, and so for the other choices."""
+
+    def comes(inject: str, **choices: str) -> bool:
+        watched = scenario.inject_by_id[inject].trigger.when
+        assert watched is not None
+        trace = replay(utrecht, scenario, {point.replace("_", "-"): option for point, option in choices.items()})
+        spans = trace.segments(watched.component)
+        return any(level < watched.below and end - start >= watched.lasting for start, end, level in spans)
+
+    assert [
+        comes("ook-bij-ons-zwart"),
+        comes("ook-bij-ons-zwart", isoleren="alles-los"),
+        comes("ook-bij-ons-zwart", wie_informeren="breed-melden"),
+        comes("crisisapp-weg"),
+        comes("crisisapp-weg", herstelwijze="snel-terugzetten"),
+        comes("geld-op"),
+        comes("geld-op", uitkeringen_betalen="wachten-op-herstel"),
+    ] == [True, False, False, False, True, False, True]

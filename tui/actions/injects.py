@@ -77,7 +77,11 @@ async def read(desk: Desk) -> None:
 
 
 def _chosen(desk: Desk) -> AgendaLine | None:
+    """Return the chosen inject; none while the cursor has just left one that went out by itself."""
     key = desk.chosen("injects")
+    if desk.just_moved_on("injects"):
+        desk.tell(_("The list has just moved on: look, and press again."))
+        return None
     if key is None:
         desk.tell(_("There is no inject to choose."))
         return None

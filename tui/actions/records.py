@@ -78,7 +78,7 @@ async def scale(desk: Desk) -> None:
 
 async def clock_start(desk: Desk) -> None:
     """Record awareness."""
-    clock = _clock(desk)
+    clock = _clock(desk, runs=False)
     if clock is not None:
         field = Field("cause", _("Cause"), _("What made the team aware."))
         await _form(
@@ -92,7 +92,7 @@ async def clock_start(desk: Desk) -> None:
 
 async def clock_meet(desk: Desk) -> None:
     """Record that a deadline was met."""
-    clock = _clock(desk)
+    clock = _clock(desk, runs=True)
     if clock is not None:
         field = Field("note", _("Note"), _("How it was done, and who was told."))
         await _form(
@@ -106,7 +106,7 @@ async def clock_meet(desk: Desk) -> None:
 
 async def clock_extend(desk: Desk) -> None:
     """Move a deadline."""
-    clock = _clock(desk)
+    clock = _clock(desk, runs=True)
     if clock is None:
         return
 
@@ -119,7 +119,7 @@ async def clock_extend(desk: Desk) -> None:
         desk.session.extend_clock(clock.id, minutes, str(values["reason"]))
 
     fields = (
-        Field("length", _("By"), _("How much later, such as 24h or 1d12h."), placeholder="24h"),
+        Field("length", _("Length"), _("How much later, such as 24h or 1d12h."), placeholder="24h"),
         Field("reason", _("Reason"), _("Who granted it, and why.")),
     )
     await desk.ask(FormDialog(_("Extend: {name}", name=clock.name), fields, submit))
@@ -162,7 +162,7 @@ async def _note(desk: Desk, old: PictureItem | None) -> None:
     if not _is_played(desk):
         return
     statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
-    cells = ((NOBODY, _("everybody")), *cell_names(desk.session.scenario).items())
+    cells = ((NOBODY, _("everyone")), *cell_names(desk.session.scenario).items())
     fields = (
         Field("text", _("Text"), _("One fact, assumption or question."), old.text if old else ""),
         Field("status", _("Status"), _("Known, assumed or unknown."), old.status if old else "known", statuses),
@@ -183,16 +183,24 @@ async def _note(desk: Desk, old: PictureItem | None) -> None:
     await desk.ask(FormDialog(title, fields, submit))
 
 
-async def _form(
-    desk: Desk, title: str, field: Field, submit: Callable[[Values], object], *, intro: str
-) -> None:
+async def _form(desk: Desk, title: str, field: Field, submit: Callable[[Values], object], *, intro: str) -> None:
     await desk.ask(FormDialog(title, [field], submit, intro=intro))
 
 
-def _clock(desk: Desk) -> Clock | None:
+def _clock(desk: Desk, *, runs: bool | None = None) -> Clock | None:
+    """Return the chosen deadline; none, and a sentence, where it should run or should not, and that is otherwise."""
     key = desk.chosen("clocks")
     if key is None:
         desk.tell(_("This scenario has no deadlines."))
+        return None
+    if runs is not None and not _is_played(desk):
+        return None
+    running = key in desk.session.state.deadlines
+    if runs is True and not running:
+        desk.tell(_("This deadline does not run yet: a starts it."))
+        return None
+    if runs is False and running:
+        desk.tell(_("This deadline runs already: v records that it was met, u moves it."))
         return None
     desk.go_to("clocks")
     return next(clock for clock in desk.session.scenario.clocks if clock.id == key)

@@ -39,7 +39,7 @@ class DecidingDialog(Dialog[bool]):
         """Return the keys of a decision."""
         return (
             ("1-9", _("choose")),
-            ("Enter", _("next")),
+            ("Enter", _("next field")),
             ("Ctrl+S", _("record")),
             ("Esc", _("back")),
             ("F1", _("help")),

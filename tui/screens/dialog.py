@@ -55,7 +55,7 @@ class Dialog(ModalScreen[Answer]):
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.body()
             yield Static("", id="fault", markup=False)
-            yield Static(keys_content(self.keys()), id="keys")
+            yield Static(keys_content(self.keys()), id="dialog-keys")
 
     def refuse(self, text: str) -> None:
         """Say in one line why the dialog stays open; nothing takes the line away."""

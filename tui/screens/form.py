@@ -63,7 +63,9 @@ class FieldArea(TextArea):
     """Several lines to type in."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__(field.value, id=f"field-{field.key}", compact=True, tab_behavior="focus", highlight_cursor_line=False)
+        super().__init__(
+            field.value, id=f"field-{field.key}", compact=True, tab_behavior="focus", highlight_cursor_line=False
+        )
         self._field = field
 
     @property
@@ -134,7 +136,7 @@ class FormDialog(Dialog[bool]):
 
     def keys(self) -> Keys:
         """Return the keys of a form."""
-        return (("Enter", _("next")), ("Ctrl+S", _("save")), ("Esc", _("back")), ("F1", _("help")))
+        return (("Enter", _("next field")), ("Ctrl+S", _("save")), ("Esc", _("back")), ("F1", _("help")))
 
     def explain(self) -> HelpData:
         """Say what the form is for."""

@@ -62,7 +62,7 @@ class FreeDecisionDialog(DecidingDialog):
         """Return the keys of a free decision."""
         return (
             ("Enter", _("next, add")),
-            ("Ctrl+D", _("take effect away")),
+            ("Ctrl+D", _("remove")),
             ("Ctrl+S", _("record")),
             ("Esc", _("back")),
             ("F1", _("help")),

@@ -44,7 +44,7 @@ def help_sheet(about: HelpData, keys: Keys, commands: Sequence[Command]) -> Shee
     for heading, listed in ((_("Keys here"), own), (_("Keys that work everywhere"), general)):
         if listed:
             blocks.append(Block(heading, tuple(_line(command) for command in listed)))
-    return Sheet(about.title, (), tuple(blocks))
+    return Sheet(about.title, blocks=tuple(blocks))
 
 
 def _line(command: Command) -> str:

@@ -49,7 +49,30 @@ def decision_sheet(decision: Decision, city: City, scenario: Scenario) -> Sheet:
         blocks.append(Block(_("Values"), said))
     effects = tuple(_effect_text(effect.model_dump(), city) for effect in decision.effects)
     blocks.append(Block(_("Effects in the model"), effects or (_("No effect in the model."),)))
-    return Sheet(str(point.title) if point else _("Free decision"), tuple(facts), tuple(blocks))
+    return Sheet(str(point.title) if point else _("Free decision"), facts=tuple(facts), blocks=tuple(blocks))
+
+
+def point_card(point: DecisionPoint, scenario: Scenario, minute: int) -> Sheet:
+    """Return what a decision point asks, in few lines: what stands below the list."""
+    cell, due = point_facts(point, scenario, minute)
+    options = tuple(str(option.name) for option in point.options)
+    return Sheet(
+        str(point.title),
+        lead=f"{cell} · {due}",
+        blocks=(Block("", (str(point.question),)), Block("", options, numbered=True)),
+    )
+
+
+def decision_card(decision: Decision, scenario: Scenario) -> Sheet:
+    """Return what was decided, in few lines."""
+    point = scenario.decision_by_id.get(decision.point or "")
+    said = [decision.what]
+    if decision.why:
+        said.append(_("because: {why}", why=decision.why))
+    if decision.information:
+        said.append(_("on: {information}", information=decision.information))
+    lead = _("{time}, by {who}", time=moment(decision.minute), who=decision.who)
+    return Sheet(str(point.title) if point else _("Free decision"), lead=lead, blocks=(Block("", tuple(said)),))
 
 
 def point_facts(point: DecisionPoint, scenario: Scenario, minute: int) -> tuple[str, str]:

@@ -81,7 +81,7 @@ def phase_words(state: ExerciseState) -> tuple[str, Tone]:
         case Phase.PAUSED:
             return "‖ " + _("PAUSED"), Tone.WATCH
         case Phase.NO_DUFF:
-            return "✕ " + _("NO DUFF"), Tone.ALERT
+            return "✕ NO DUFF", Tone.ALERT
         case Phase.ENDED:
             return "■ " + _("ENDED"), Tone.MUTED
 

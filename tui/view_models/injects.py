@@ -36,18 +36,40 @@ def inject_sheet(
     facts = [
         (_("From"), str(inject.sender)),
         (_("To"), ", ".join(names[cell] for cell in inject.cells)),
-        (_("By"), channel_word(inject.channel)),
+        (_("Channel"), channel_word(inject.channel)),
         (_("When"), _when(line, city, foreseen)),
     ]
     if inject.decision:
         facts.append((_("Asks for"), str(scenario.decision_by_id[inject.decision].title)))
     if inject.starts_clocks:
         clocks = {clock.id: str(clock.name) for clock in scenario.clocks}
-        facts.append((_("Starts"), ", ".join(clocks[clock] for clock in inject.starts_clocks)))
+        facts.append((_("Starts the deadline"), ", ".join(clocks[clock] for clock in inject.starts_clocks)))
     blocks = [Block("", (str(sent.text if sent else inject.text),))]
     if inject.expected:
         blocks.append(Block(_("Expected"), tuple(str(action) for action in inject.expected), numbered=True))
-    return Sheet(str(inject.title), tuple(facts), tuple(blocks))
+    return Sheet(str(inject.title), facts=tuple(facts), blocks=tuple(blocks))
+
+
+def inject_card(
+    line: AgendaLine, scenario: Scenario, city: City, sent: SentInject | None, foreseen: Mapping[str, int]
+) -> Sheet:
+    """Return the same in few lines, the text first: what stands below the list."""
+    inject = line.inject
+    route = f"{inject.sender} → {cells_text(inject.cells, scenario)} · {channel_word(inject.channel)}"
+    blocks = [Block("", (str(sent.text if sent else inject.text),))]
+    if inject.expected:
+        blocks.append(Block("", tuple(f"□ {action}" for action in inject.expected)))
+    notes = []
+    if inject.trigger.when is not None and sent is None:
+        notes.append(f"? {_when(line, city, foreseen)}")
+    if inject.decision:
+        notes.append(f"◆ {scenario.decision_by_id[inject.decision].title}")
+    if inject.starts_clocks:
+        clocks = {clock.id: str(clock.name) for clock in scenario.clocks}
+        notes += [f"◷ {clocks[clock]}" for clock in inject.starts_clocks]
+    if notes:
+        blocks.append(Block("", tuple(notes)))
+    return Sheet(str(inject.title), lead=route, blocks=tuple(blocks))
 
 
 def cell_names(scenario: Scenario) -> dict[str, str]:
@@ -59,7 +81,7 @@ def cells_text(cells: Iterable[str], scenario: Scenario) -> str:
     """Return the cells as the rows name them: by their short ids, or everyone."""
     listed = tuple(cells)
     everyone = listed == EVERYONE or len(listed) == len(scenario.cells) > 1
-    return _("all") if everyone else ", ".join(cell.upper() for cell in listed)
+    return _("everyone") if everyone else ", ".join(cell.upper() for cell in listed)
 
 
 def channel_word(channel: str) -> str:

@@ -64,7 +64,7 @@ def clock_sheet(clock: Clock, deadline: Deadline | None, minute: int) -> Sheet:
     facts = [
         (_("Basis"), str(clock.basis)),
         (_("Runs from"), str(clock.starts)),
-        (_("Time"), span(clock.minutes)),
+        (_("Length"), span(clock.minutes)),
         (_("Tell"), str(clock.recipient)),
     ]
     if clock.status == "verify":
@@ -76,7 +76,7 @@ def clock_sheet(clock: Clock, deadline: Deadline | None, minute: int) -> Sheet:
         facts.append((_("Because"), deadline.cause or "–"))
         facts.append((_("Due"), moment(deadline.due)))
         facts.append((_("Now"), _clock_now(deadline, minute)))
-    return Sheet(str(clock.name), tuple(facts))
+    return Sheet(str(clock.name), facts=tuple(facts))
 
 
 def log_rows(state: ExerciseState, scenario: Scenario) -> tuple[LogRow, ...]:
@@ -105,7 +105,7 @@ def log_sheet(event: Event, state: ExerciseState, scenario: Scenario) -> Sheet:
     )
     if corrected:
         blocks.append(Block(_("Corrected"), corrected))
-    return Sheet(_("Entry {number} of the log", number=event.seq), facts, tuple(blocks))
+    return Sheet(_("Entry {number} of the log", number=event.seq), facts=facts, blocks=tuple(blocks))
 
 
 def pressing(rows: Sequence[ClockRow]) -> int:
@@ -130,11 +130,11 @@ def _clock_row(clock: Clock, state: ExerciseState, minute: int) -> ClockRow:
     deadline = state.deadlines.get(clock.id)
     name = str(clock.name)
     if deadline is None:
-        word = _("verify") if clock.status == "verify" else _("idle")
+        word = _("verify") if clock.status == "verify" else _("not yet")
         return ClockRow(clock.id, "·", word, Tone.MUTED, "", span(clock.minutes), name)
     left = _clock_now(deadline, minute)
     marks = {
-        "running": ("►", _("runs"), Tone.PLAIN if deadline.margin(minute) > 60 else Tone.WATCH),
+        "running": ("►", _("running"), Tone.PLAIN if deadline.margin(minute) > 60 else Tone.WATCH),
         "met": ("✓", _("met"), Tone.GOOD),
         "late": ("▼", _("late"), Tone.WATCH),
         "missed": ("✕", _("missed"), Tone.ALERT),

@@ -153,9 +153,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page to read: a title, facts with their labels, and blocks of text."""
+    """A page to read: a title, a line below it, facts with their labels, and blocks of text."""
 
     title: str
+    lead: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
 

@@ -27,7 +27,11 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
         blocks.append(Block(_("Buffers that run"), buffers or (_("None below this function."),)))
         coming = _coming(city, scenario, course, component, chain, minute)
         blocks.append(Block(_("Next, if nobody decides anything"), coming or (_("Nothing changes until the end."),)))
-    return Sheet(f"{part.name}: {mark} {now.level}% {word}", _facts(city, part, now.since, now.level), tuple(blocks))
+    return Sheet(
+        f"{part.name}: {mark} {now.level}% {word}",
+        facts=_facts(city, part, now.since, now.level),
+        blocks=tuple(blocks),
+    )
 
 
 def providers(city: City, component: str) -> frozenset[str]:

@@ -18,7 +18,13 @@ class InjectList(RowList):
     """The agenda of injects."""
 
     COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
-    LEAST = 20
+    LEAST = 26
+
+    def moves_on(self, before: Row, after: Row) -> bool:
+        """Leave an inject that went out for what comes next."""
+        past = ("✓", "–")
+        assert isinstance(before, InjectRow) and isinstance(after, InjectRow)  # noqa: S101, PT018 - what show() was given
+        return after.mark in past and before.mark not in past
 
     @property
     def help(self) -> HelpData:
@@ -45,11 +51,15 @@ class InjectList(RowList):
         )
 
 
+ROOMY = 64
+"""In fewer cells the board shows one thing beside a level: what presses now, or else what comes."""
+
+
 class FunctionList(RowList):
     """The board of city functions."""
 
     COLUMNS = (
-        Column(), Column(), Column(drop=4), Column(flexible=True), Column(drop=3), Column(drop=5), Column(drop=1),
+        Column(), Column(), Column(drop=3), Column(flexible=True), Column(drop=4), Column(drop=5), Column(drop=1),
         Column(drop=2),
     )  # fmt: skip
     LEAST = 18
@@ -70,6 +80,9 @@ class FunctionList(RowList):
     def cells(self, row: object) -> Line:
         """Return mark, level, bar, name, word, since, limit, ahead."""
         assert isinstance(row, FunctionRow)  # noqa: S101 - what show() was given
+        limit, ahead = Cell(row.limit, row.limit_tone), Cell(row.ahead, row.ahead_tone)
+        if self.scrollable_content_region.width < ROOMY:
+            limit, ahead = limit if row.limit else ahead, Cell("")
         return (
             Cell(row.mark, row.tone),
             Cell(row.level, row.tone, right=True),
@@ -77,8 +90,8 @@ class FunctionList(RowList):
             Cell(row.name),
             Cell(row.word, row.tone),
             Cell(row.since, Tone.MUTED, right=True),
-            Cell(row.limit, row.limit_tone),
-            Cell(row.ahead, row.ahead_tone),
+            limit,
+            ahead,
         )
 
 
@@ -86,7 +99,7 @@ class PointList(RowList):
     """The decisions: asked for, and taken."""
 
     COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
-    LEAST = 20
+    LEAST = 26
 
     @property
     def help(self) -> HelpData:

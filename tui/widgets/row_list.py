@@ -1,8 +1,9 @@
 """A list of rows with a cursor, drawn line by line: the same rows again change nothing on the screen."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,11 +27,11 @@ class Row(Protocol):
         """What tells this row from the others."""
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
+SETTLE_SECONDS = 1.0
 
 
 class RowList(ScrollView, can_focus=True):
-    """Rows of type *AnyRow*; a subclass says which columns they have and what stands in them."""
+    """Rows with a cursor; a subclass says which columns they have and what stands in them."""
 
     COLUMNS: ClassVar[tuple[Column, ...]] = (Column(flexible=True),)
     LEAST: ClassVar[int] = 16
@@ -70,6 +71,8 @@ class RowList(ScrollView, can_focus=True):
         self._lines: list[list[Cell]] = []
         self._row_of_line: list[int] = []
         self._drawn_width = -1
+        self._moved_on = 0.0
+        """When the cursor last moved by itself, on the monotonic clock."""
 
     @property
     def help(self) -> HelpData:
@@ -84,6 +87,16 @@ class RowList(ScrollView, can_focus=True):
     def selected(self) -> str | None:
         """The key of the row under the cursor."""
         return self._rows[self._at].key if self._rows else None
+
+    @property
+    def just_moved_on(self) -> bool:
+        """Whether the cursor moved by itself a moment ago: whoever pressed a key meant the row before."""
+        return time.monotonic() - self._moved_on < SETTLE_SECONDS
+
+    def moves_on(self, before: Row, after: Row) -> bool:
+        """Return whether the cursor leaves a row that became *after*, for the first row of the list."""
+        del before, after
+        return False
 
     @property
     def row_count(self) -> int:
@@ -101,12 +114,16 @@ class RowList(ScrollView, can_focus=True):
         if new == self._rows:
             return
         chosen, at_end = self.selected, self._at >= len(self._rows) - 1
+        before = self._rows[self._at] if self._rows else None
         self._rows = new
         keys = [row.key for row in new]
         if self.FOLLOWS_END and at_end:
             self._at = max(len(new) - 1, 0)
         elif chosen in keys:
             self._at = keys.index(chosen)
+            if before is not None and self._at and self.moves_on(before, new[self._at]):
+                self._at = 0
+                self._moved_on = time.monotonic()
         else:
             self._at = min(self._at, max(len(new) - 1, 0))
         self._draw()

@@ -33,8 +33,10 @@ class SheetScroll(VerticalScroll, can_focus=True):
 def sheet_content(sheet: Sheet) -> Content:
     """Return *sheet* as content, without reading any of it as markup."""
     pieces: list[str | Content | tuple[str, str]] = [(safe(sheet.title), "bold $primary")]
+    if sheet.lead:
+        pieces += ["\n", (safe(sheet.lead), "$muted")]
     for label, value in sheet.facts:
-        pieces += ["\n", (f"{label}: ", "$text-muted"), safe(value)]
+        pieces += ["\n", (f"{label}: ", "$muted"), safe(value)]
     for block in sheet.blocks:
         pieces.append("\n\n" if block.heading else "\n")
         if block.heading:

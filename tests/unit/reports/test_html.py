@@ -7,6 +7,7 @@ import pytest
 
 from city_model.redaction import OFFICER
 from reports.document import (
+    Block,
     Bullets,
     Callout,
     Chart,
@@ -29,7 +30,7 @@ from tests.unit.reports.small_run import HOSTILE, one_of_each, table
 
 def document(words: str = "word", *, charts: bool = True) -> Document:
     """Return a document with every kind of block, with *words* wherever words can stand."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Paragraph(words, lead=True),
         Bullets((words,)),
         Bullets((words,), ordered=True),

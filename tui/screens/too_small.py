@@ -1,0 +1,44 @@
+"""What a terminal shows that is too small for a console: one sentence."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from resilience.base.language import _
+from tui.widgets.header_bar import BANNER
+
+LEAST = Size(80, 24)
+
+
+def is_too_small(size: Size) -> bool:
+    """Return whether a console does not fit in *size*."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Covers everything until the terminal is large enough; the exercise goes on behind it."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self._size_now = size
+
+    def compose(self) -> ComposeResult:
+        """Show the sentence."""
+        yield Static(self._sentence(), id="sentence")
+
+    def measure(self, size: Size) -> None:
+        """Show the size of now."""
+        self._size_now = size
+        self.query_one("#sentence", Static).update(self._sentence())
+
+    def _sentence(self) -> Content:
+        text = _(
+            "This terminal is {width}×{height}; make it at least {least_width}×{least_height}. The exercise goes on.",
+            width=self._size_now.width,
+            height=self._size_now.height,
+            least_width=LEAST.width,
+            least_height=LEAST.height,
+        )
+        return Content(f"{BANNER}\n{text}")
