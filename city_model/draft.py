@@ -14,6 +14,7 @@ from city_model.schema import (
     CityFile,
     Component,
     District,
+    Measure,
     Need,
     NeedRole,
     Organisation,
@@ -84,6 +85,7 @@ class Draft:
     teams: tuple[Placed[Team], ...]
     components: tuple[Placed[Component], ...]
     access_paths: tuple[Placed[AccessPath], ...]
+    measures: tuple[Placed[Measure], ...]
 
     def city_value(self) -> City:
         """Return the frozen City; call it only when every reference was checked."""
@@ -98,6 +100,7 @@ class Draft:
             teams=tuple(item.value for item in self.teams),
             components=tuple(item.value for item in self.components),
             access_paths=tuple(item.value for item in self.access_paths),
+            measures=tuple(item.value for item in self.measures),
         )
 
 
@@ -119,6 +122,13 @@ def draft_of(files: Sequence[PlacedFile]) -> Draft:
         ),
         components=tuple(found for file in files for found in _components(file)),
         access_paths=tuple(found for file, said in access for found in _listed(file, "paths", said.paths)),
+        measures=tuple(
+            found
+            for file, said in partners
+            for found in _listed(
+                file, "measures", tuple(_owned_measure(one, said.organisation.id) for one in said.measures)
+            )
+        ),
     )
 
 
@@ -163,6 +173,10 @@ def _components(file: PlacedFile) -> Iterator[Placed[Component]]:
 
 def _owned_component(component: Component, owner: str) -> Component:
     return component if component.organisation else component.model_copy(update={"organisation": owner})
+
+
+def _owned_measure(measure: Measure, owner: str) -> Measure:
+    return measure if measure.organisation else measure.model_copy(update={"organisation": owner})
 
 
 def _owned_team(team: Team, owner: str) -> Team:

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from city_model.schema import ComponentKind
-from city_model.values import DistributionFigure, Frozen, Line, Minutes, Slug, Text
+from city_model.values import ComponentKind, DistributionFigure, Frozen, Line, Minutes, Slug, Text
 
 
 class Selector(Frozen):

@@ -13,7 +13,7 @@ from pathlib import Path
 from city_model.catalogue import CITY_FILE, bundled_cities, bundled_folder
 from city_model.draft import AnyFile, PlacedFile, draft_of
 from city_model.fault_words import choice
-from city_model.references import faults_in
+from city_model.references import faults_in, measures_without_target
 from city_model.schema import AccessFile, City, CityFile, OrganisationFile
 from city_model.yaml_source import Document, Reading, fit, read
 from resilience.base.files import decode_text, read_text
@@ -206,7 +206,11 @@ def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
     faults = faults_in(draft)
     if faults:
         raise InputError(faults)
-    return draft.city_value()
+    city = draft.city_value()
+    faults = list(measures_without_target(draft, city))
+    if faults:
+        raise InputError(faults)
+    return city
 
 
 def _fitted(file: _File, document: Document, *, included: bool) -> tuple[AnyFile | None, list[Problem]]:

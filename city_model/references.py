@@ -13,11 +13,12 @@ from city_model.draft import Draft, Item, Placed, needs_in, works_of
 from city_model.fault_words import choice, near
 from city_model.faults import Path
 from city_model.figures import FIGURE_CHECKS
+from city_model.targets import effect_faults
 from resilience.base.language import _
 from resilience.base.problems import Problem
 
 if TYPE_CHECKING:
-    from city_model.schema import AccessPath, Need
+    from city_model.schema import AccessPath, City, Need
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -35,6 +36,7 @@ def duplicate_ids(draft: Draft) -> Iterator[Problem]:
     yield from _twice(draft.districts, lambda district: district.id, _("district"))
     yield from _twice(draft.organisations, lambda organisation: organisation.id, _("organisation"))
     yield from _twice(draft.teams, lambda team: team.id, _("team"))
+    yield from _twice(draft.measures, lambda measure: measure.id, _("measure"))
     yield from _twice(draft.components, lambda component: component.id, _("component"))
 
 
@@ -78,6 +80,8 @@ def unknown_organisations(draft: Draft) -> Iterator[Problem]:
     for component in draft.components:
         for field in ("organisation", "operator", "supplier"):
             yield from _unknown(component, (field,), getattr(component.value, field), known, _("organisation"))
+    for measure in draft.measures:
+        yield from _unknown(measure, ("organisation",), measure.value.organisation, known, _("organisation"))
     for team in draft.teams:
         yield from _unknown(team, ("organisation",), team.value.organisation, known, _("organisation"))
 
@@ -184,3 +188,11 @@ CHECKS: tuple[Check, ...] = (
     unknown_path_ends,
     unknown_sources,
 )
+
+
+def measures_without_target(draft: Draft, city: "City") -> Iterator[Problem]:
+    """A measure changes what is there; looked at when everything else of the city is right."""
+    for measure in draft.measures:
+        for number, effect in enumerate(measure.value.effects):
+            for fault in effect_faults(("effects", number), effect, city):
+                yield measure.problem(*fault.path, what=fault.what, repair=fault.repair)

@@ -11,7 +11,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from city_model.effects import Effect
 from city_model.values import (
+    ComponentKind,
     CountFigure,
     DistributionFigure,
     DurationFigure,
@@ -26,7 +28,6 @@ from city_model.values import (
     Tlp,
 )
 
-ComponentKind = Literal["function", "service", "application", "infrastructure", "facility"]
 NeedKind = Literal["data", "identity", "network", "power", "hosting", "supplier", "staff", "payment", "place"]
 Phase = Literal["run", "start", "both"]
 Loss = Literal["availability", "integrity", "confidentiality"]
@@ -228,6 +229,21 @@ class Team(Frozen):
     count: CountFigure
 
 
+class Measure(Frozen):
+    """A change to the city that costs money and improves resilience: effects that hold from the start of a run."""
+
+    id: Slug
+    name: Text
+    description: Text | None = None
+    organisation: Slug | None = None
+    """Who would take it; in an organisation's file that organisation, which the loader fills in."""
+    cost_once: CountFigure | None = None
+    """Euros, once."""
+    cost_yearly: CountFigure | None = None
+    """Euros a year."""
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+
+
 class District(Frozen):
     """A part of the city where people live."""
 
@@ -282,6 +298,7 @@ class OrganisationFile(Frozen):
     sources: tuple[Source, ...] = ()
     teams: tuple[Team, ...] = ()
     components: tuple[Component, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 class AccessFile(Frozen):
@@ -316,6 +333,7 @@ class City(Frozen):
     teams: tuple[Team, ...] = ()
     components: tuple[Component, ...] = ()
     access_paths: tuple[AccessPath, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     @cached_property
     def component_by_id(self) -> dict[str, Component]:

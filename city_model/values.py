@@ -42,6 +42,8 @@ Tlp = Literal["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
 Confidence = Literal["confirmed", "one_sided", "assumed", "derived"]
 """confirmed: both ends said so; one_sided: one end; assumed: an estimate; derived: computed from other figures."""
 
+ComponentKind = Literal["function", "service", "application", "infrastructure", "facility"]
+
 SourceKind = Literal["document", "interview", "scan", "exercise", "incident", "assumption"]
 
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from city_model.effects import Effect, ExtendClock, MeetClock, StartClock
 from city_model.faults import Fault, Path
 from city_model.schema import City
+from city_model.targets import effect_faults, unknown
 from resilience.base.language import _
 from resilience.base.units import format_duration
 from scenarios.schema import Scenario
-from scenarios.targets import effect_faults, unknown
 
 Check = Callable[[Scenario, City], Iterator[Fault]]
 
@@ -207,7 +207,7 @@ def conditions_name_components(scenario: Scenario, city: City) -> Iterator[Fault
 def effects_have_targets(scenario: Scenario, city: City) -> Iterator[Fault]:
     """Every effect names components, teams, needs and paths of the city, and incidents of the scenario."""
     for loc, effect in all_effects(scenario):
-        yield from effect_faults(loc, effect, scenario, city)
+        yield from effect_faults(loc, effect, city, [incident.id for incident in scenario.incidents])
 
 
 CHECKS: Sequence[Check] = (

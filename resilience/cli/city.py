@@ -7,6 +7,7 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.cli import output
+from resilience.cli.city_outages import outages
 from resilience.cli.diagnostics import ExitCode, error
 from resilience.cli.translated import Group, later
 
@@ -140,6 +141,9 @@ def walk(name: str, item: str, upwards: bool, depth: int, as_json: bool) -> None
         output.json_result({"city": found.id, "direction": direction, "tree": tree.to_json()})
         return
     output.result("\n".join(walk_lines(found, tree, direction)))
+
+
+city.add_command(outages)
 
 
 def _load(name: str) -> "City":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from city_model.effects import Effect, ExtendClock, MeetClock, StartClock
+from city_model.targets import effect_faults
 from city_model.values import Text
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
@@ -22,7 +23,6 @@ from resilience.exercise.moment import PLAYED, Moment, clean, refuse
 from resilience.exercise.records import FindingSort, Grade, PictureStatus
 from resilience.exercise.state import Phase
 from scenarios.schema import DecisionPoint, Inject, Option
-from scenarios.targets import effect_faults
 
 # The clock of the exercise
 
@@ -166,7 +166,7 @@ def _check_effects(now: Moment, effects: Sequence[Effect]) -> None:
     problems = [
         Problem("", 0, 0, effect.effect, fault.what, fault.repair)
         for effect in effects
-        for fault in effect_faults((), effect, now.scenario, now.city)
+        for fault in effect_faults((), effect, now.city, [incident.id for incident in now.scenario.incidents])
     ]
     if problems:
         raise InputError(problems)

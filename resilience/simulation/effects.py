@@ -14,7 +14,7 @@ from resilience.simulation.luck import Luck, Purpose, hits
 from resilience.simulation.memory import NEVER, Damage, Memory
 from resilience.simulation.model import Duration, Model, feeds_of, level_flow
 from resilience.simulation.repairs import Repairs
-from resilience.simulation.selection import selected
+from city_model.selection import selected
 from resilience.simulation.trace import What
 
 ISOLATION = "isolation"

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen, Screen
+from textual.worker import Worker, WorkerState
 
 from resilience.base.language import Language, _, language
 from resilience.base.problems import ResilienceError
@@ -20,11 +21,22 @@ from tui.outlook import Outlook, foresee
 from tui.screens.help import HelpDialog
 from tui.screens.no_duff import NoDuffScreen
 from tui.theme import other_theme
-from tui.view_models.console import PARTS, agenda_of, coming, console_of, header_of, minute_of, part_titles
+from tui.view_models.console import (
+    PARTS,
+    agenda_of,
+    coming,
+    console_of,
+    header_of,
+    minute_of,
+    part_titles,
+    trace_of,
+)
 from tui.view_models.decisions import FREE, decision_card, point_card
 from tui.view_models.header import Upcoming
 from tui.view_models.injects import inject_card
-from tui.view_models.rows import Console, Tab
+from tui.view_models.records import clock_sheet
+from tui.view_models.rows import Console, Sheet, Tab
+from tui.view_models.why import why_card
 from tui.widgets.bars import KeyBar, Line, TabBar
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.panes import Pane
@@ -36,6 +48,8 @@ WIDE = 120
 """From so many columns on all six parts stand side by side."""
 HIGH = 34
 """From so many lines on there is room for the detail below a list among other parts."""
+DETAILED = ("injects", "board", "points", "clocks")
+"""The parts with a page below their list."""
 COLUMNS = {"left": ("injects", "clocks"), "middle": ("board", "points"), "right": ("picture", "log")}
 
 
@@ -77,7 +91,7 @@ class ConsoleScreen(Screen[None]):
                 with Vertical(id=column, classes="column"):
                     for part in parts:
                         number = PARTS.index(part) + 1
-                        yield Pane(part, number, titles[part], empty=empty[part], detail=part in ("injects", "points"))
+                        yield Pane(part, number, titles[part], empty=empty[part], detail=part in DETAILED)
         yield Line(id="strip")
         yield Line(id="last")
         yield KeyBar(id="keys")
@@ -221,6 +235,11 @@ class ConsoleScreen(Screen[None]):
         self.outlook = message.outlook
         self.follow()
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong where the outlook could not be computed; the exercise goes on without it."""
+        if event.worker.group == "outlook" and event.state is WorkerState.ERROR:
+            self._complain(_("The outlook could not be computed: {error}", error=repr(event.worker.error)))
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click may give another part the focus."""
         for part in PARTS:
@@ -269,12 +288,26 @@ class ConsoleScreen(Screen[None]):
                 sent = session.state.sent.get(line.inject.id)
                 card = inject_card(line, scenario, session.city, sent, foreseen)
                 self._pane("injects").show_detail(card)
+        self._pane("board").show_detail(self._board_card())
+        self._pane("clocks").show_detail(self._clock_card())
         for decision in session.state.decisions:
             if point in (decision.point, f"{FREE}{decision.seq}"):
                 self._pane("points").show_detail(decision_card(decision, scenario))
                 return
         asked = scenario.decision_by_id.get(point or "")
         self._pane("points").show_detail(point_card(asked, scenario, self.minute) if asked else None)
+
+    def _board_card(self) -> Sheet | None:
+        function, trace = self.chosen("board"), trace_of(self.session)
+        if function is None or trace is None:
+            return None
+        course = self.outlook.trace if self.outlook and self.session.state.phase is not Phase.ENDED else None
+        return why_card(self.session.city, self.session.scenario, trace, function, self.minute, course)
+
+    def _clock_card(self) -> Sheet | None:
+        clock = next((clock for clock in self.session.scenario.clocks if clock.id == self.chosen("clocks")), None)
+        deadline = self.session.state.deadlines.get(clock.id) if clock else None
+        return clock_sheet(clock, deadline, self.minute) if clock else None
 
     def _mark_part(self) -> None:
         self.query_one("#tabs", TabBar).show(self._tabs, self._part)
@@ -301,7 +334,7 @@ class ConsoleScreen(Screen[None]):
         def compute() -> None:
             self.post_message(OutlookReady(foresee(city, scenario, seed, decisions)))
 
-        self.run_worker(compute, thread=True, group="outlook")
+        self.run_worker(compute, thread=True, group="outlook", exit_on_error=False)
 
     def _follow_no_duff(self) -> None:
         """Show NO DUFF on the whole screen while it stands, whoever called it."""

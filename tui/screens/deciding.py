@@ -8,20 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
 from city_model.effects import Effect
 from resilience.base.language import _
 from resilience.base.problems import ResilienceError
-from resilience.exercise.comparison import Comparison
 from resilience.exercise.session import Session
 from tui.messages import PreviewReady
 from tui.screens.dialog import Dialog, Keys
 from tui.screens.form import Field, field_row, field_value
 from tui.view_models.decisions import effect_rows, effects_note
-from tui.widgets.header_bar import STYLES
+from tui.view_models.rows import EffectRow
+from tui.widgets.effect_list import EffectList
 from tui.widgets.painting import safe
 
-_SHOWN_EFFECTS = 4
+SHOWN_EFFECTS = 5
 
 
 class DecidingDialog(Dialog[bool]):
@@ -55,6 +56,12 @@ class DecidingDialog(Dialog[bool]):
         ):
             yield field_row(field)
 
+    def effect_widgets(self) -> Iterable[Widget]:
+        """Return where the effects are shown."""
+        yield Static(Content.styled(_("What the model foresees"), "bold $secondary"))
+        yield EffectList(id="effects")
+        yield Static("", id="effects-note")
+
     def typed(self, key: str) -> str:
         """Return what was typed for *key*."""
         return str(field_value(self, key))
@@ -77,7 +84,18 @@ class DecidingDialog(Dialog[bool]):
     def show_effects(self) -> None:
         """Show what is known of the effects of now."""
         ready = self._known.get(self.preview_key())
-        self.query_one("#effects", Static).update(self._effects_content(ready))
+        rows: tuple[EffectRow, ...] = ()
+        if ready is None:
+            note = _("being computed…")
+        elif ready.comparison is None:
+            note = ready.fault
+        else:
+            rows = effect_rows(self.session.city, ready.comparison)
+            more = len(rows) - SHOWN_EFFECTS
+            rest = _("And {number} more functions.", number=more) if more > 0 else ""
+            note = f"{rest} {effects_note(ready.comparison)}".strip()
+        self.query_one(EffectList).show(rows[:SHOWN_EFFECTS])
+        self.query_one("#effects-note", Static).update(Content(safe(note)))
 
     @on(PreviewReady)
     def _computed(self, message: PreviewReady) -> None:
@@ -89,6 +107,11 @@ class DecidingDialog(Dialog[bool]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong where the effects could not be computed."""
+        if event.state is WorkerState.ERROR:
+            self.refuse(_("The effects could not be computed: {error}", error=repr(event.worker.error)))
 
     def action_submit(self) -> None:
         """Record the decision; stay open when it is refused."""
@@ -106,23 +129,3 @@ class DecidingDialog(Dialog[bool]):
             except ResilienceError as error:
                 ready = PreviewReady(key, None, str(error))
             self.post_message(ready)
-
-    def _effects_content(self, ready: PreviewReady | None) -> Content:
-        heading = (_("What the model foresees"), "bold $secondary")
-        if ready is None:
-            return Content.assemble(heading, "\n", (_("being computed…"), "$muted"))
-        if ready.comparison is None:
-            return Content.assemble(heading, "\n", (safe(ready.fault), "$error"))
-        return Content.assemble(heading, *self._effect_lines(ready.comparison))
-
-    def _effect_lines(self, comparison: Comparison) -> Iterable[str | tuple[str, str]]:
-        rows = effect_rows(self.session.city, comparison)
-        for row in rows[:_SHOWN_EFFECTS]:
-            details = " · ".join(part for part in (row.difference, row.people, row.first) if part)
-            yield "\n"
-            yield (f"{row.mark} {safe(row.name)}: ", STYLES[row.tone])
-            yield details
-        if len(rows) > _SHOWN_EFFECTS:
-            yield "\n" + _("and {number} more functions", number=len(rows) - _SHOWN_EFFECTS)
-        yield "\n"
-        yield (effects_note(self.session.city, comparison), "$muted")

@@ -76,7 +76,7 @@ class DecisionDialog(DecidingDialog):
         yield Static(Content.assemble((safe(cell), "bold"), (f" · {due}", "$muted")))
         yield OptionRows(id="options")
         yield Static("", id="option-text")
-        yield Static("", id="effects")
+        yield from self.effect_widgets()
         yield from self.said_fields(cell, "")
         yield from self._value_fields()
 

@@ -81,7 +81,7 @@ class FreeDecisionDialog(DecidingDialog):
         yield field_row(Field("search", _("On what"), _("Part of the name of a component, or of its owner.")))
         yield ComponentList(id="components", empty=_("Choose an effect first."))
         yield Static("", id="chosen")
-        yield Static("", id="effects")
+        yield from self.effect_widgets()
 
     def on_mount(self) -> None:
         """Begin with what was decided."""

@@ -59,11 +59,11 @@ def strip(rows: Sequence[FunctionRow]) -> tuple[str, Tone]:
         return "", Tone.MUTED
     if not hurt:
         return _("● all {number} city functions normal", number=len(rows)), Tone.GOOD
-    worst = sorted(hurt, key=lambda row: list(Tone).index(row.tone), reverse=True)
+    worst = sorted(hurt, key=lambda row: int(row.level.strip("≈%")))
     shown = [f"{row.mark} {row.name} {row.level.strip()}" for row in worst[:_SHOWN_ON_STRIP]]
     if len(worst) > _SHOWN_ON_STRIP:
         shown.append(_("+{number} more", number=len(worst) - _SHOWN_ON_STRIP))
-    return "  ".join(shown), worst[0].tone
+    return "  ".join(shown), max((row.tone for row in hurt), key=list(Tone).index)
 
 
 def mark_of(level: int, before: int, minimum: int) -> tuple[str, str, Tone]:

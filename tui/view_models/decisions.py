@@ -88,9 +88,8 @@ def effect_rows(city: City, comparison: Comparison) -> tuple[EffectRow, ...]:
     return tuple(_effect_row(city, row) for row in sorted(changed, key=lambda row: -_weight(city, row)))
 
 
-def effects_note(city: City, comparison: Comparison) -> str:
+def effects_note(comparison: Comparison) -> str:
     """Return what the rows of a comparison do not say."""
-    del city
     same = sum(1 for row in comparison.rows if row.first_difference is None)
     if comparison.changes_nothing:
         return _("No city function changes before {time}.", time=moment(comparison.horizon))

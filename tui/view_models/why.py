@@ -11,6 +11,7 @@ from tui.view_models.rows import Block, Sheet
 from tui.view_models.words import countdown, moment, number, span
 
 _FARTHEST_LINES = 8
+_CARD_LINES = 3
 
 
 def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minute: int, course: Trace | None) -> Sheet:
@@ -31,6 +32,16 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
         f"{part.name}: {mark} {now.level}% {word}",
         facts=_facts(city, part, now.since, now.level),
         blocks=tuple(blocks),
+    )
+
+
+def why_card(city: City, scenario: Scenario, trace: Trace, component: str, minute: int, course: Trace | None) -> Sheet:
+    """Return the same in few lines: the last steps of the path, the first buffers, the first changes."""
+    page = why_sheet(city, scenario, trace, component, minute, course)
+    why, *others = page.blocks
+    return Sheet(
+        page.title,
+        blocks=(Block("", why.lines[-_CARD_LINES:]), *(Block(block.heading, block.lines[:2]) for block in others)),
     )
 
 

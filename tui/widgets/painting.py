@@ -32,6 +32,8 @@ class Column:
     flexible: bool = False
     wrap: bool = False
     drop: int = 0
+    most: int = 0
+    """The widest it gets, in cells; 0 for no limit."""
 
 
 Line = tuple[Cell, ...]
@@ -67,10 +69,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def widths_of(columns: Sequence[Column], table: Sequence[Line], width: int, least: int) -> tuple[int, ...]:
     """Return the width of each column in *width* cells; 0 for one that is dropped so that the flexible gets *least*."""
-    wanted = [
-        0 if column.flexible else max((cell_len(safe(line[place].text)) for line in table), default=0)
-        for place, column in enumerate(columns)
-    ]
+    wanted = [_wanted(column, [line[place] for line in table]) for place, column in enumerate(columns)]
     left = _left(wanted, width)
     for place in sorted(range(len(columns)), key=lambda place: -columns[place].drop):
         if left >= least or columns[place].drop == 0:
@@ -96,6 +95,13 @@ def laid_out(line: Line, columns: Sequence[Column], widths: Sequence[int]) -> li
         )
         for number in range(max(len(text) for text in texts))
     ]
+
+
+def _wanted(column: Column, cells: Sequence[Cell]) -> int:
+    if column.flexible:
+        return 0
+    widest = max((cell_len(safe(cell.text)) for cell in cells), default=0)
+    return min(widest, column.most) if column.most else widest
 
 
 def _left(wanted: Sequence[int], width: int) -> int:

@@ -17,7 +17,7 @@ from tui.widgets.sheet import SheetText
 class InjectList(RowList):
     """The agenda of injects."""
 
-    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
+    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1, most=12))
     LEAST = 26
 
     def moves_on(self, before: Row, after: Row) -> bool:
@@ -98,7 +98,7 @@ class FunctionList(RowList):
 class PointList(RowList):
     """The decisions: asked for, and taken."""
 
-    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1))
+    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1, most=12))
     LEAST = 26
 
     @property
@@ -129,7 +129,7 @@ class PointList(RowList):
 class PictureList(RowList):
     """The picture that the teams keep."""
 
-    COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2))
+    COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2, most=12))
     LEAST = 20
 
     @property
@@ -159,8 +159,8 @@ class PictureList(RowList):
 class ClockList(RowList):
     """The deadlines of laws and contracts."""
 
-    COLUMNS = (Column(), Column(), Column(drop=1), Column(), Column(flexible=True))
-    LEAST = 18
+    COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(), Column(flexible=True))
+    LEAST = 24
 
     @property
     def help(self) -> HelpData:

@@ -6,11 +6,11 @@ import pytest
 
 from city_model.effects import Selector
 from city_model.schema import City
+from city_model.selection import selected
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
 from scenarios.checks import CHECKS, faults_of
 from scenarios.loader import load_scenario_from_text
-from scenarios.targets import selected
 from tests.builders import city, component, fallback, need, path, team
 from tests.builders import function as function_of
 
@@ -441,15 +441,4 @@ def test_every_check_is_run() -> None:
 )
 def test_a_selector_means_values_or_and_fields_and(selector: Selector, picked: tuple[str, ...], place: City) -> None:
     """Values in one field are alternatives, fields together must all hold, an empty selector means nothing."""
-    assert tuple(component.id for component in selected(selector, place)) == picked
-
-
-def test_the_engine_selects_the_same(place: City) -> None:
-    """The check looks with the same eyes as the engine: what it finds here is what an incident hits there."""
-    from resilience.simulation.selection import selected as hit
-
-    selectors = [Selector(tags=("online",)), Selector(kinds=("application",)), Selector(ids=("web", "net")), Selector()]
-
-    assert [sorted(part.id for part in selected(one, place)) for one in selectors] == [
-        sorted(hit(place, one)) for one in selectors
-    ]
+    assert selected(place, selector) == tuple(sorted(picked))

@@ -268,3 +268,11 @@ def test_rule_16_clocks_run_from_recorded_awareness_and_can_be_met_and_extended(
         (30, "avg", "clock extended", 4390, (4,)),
         (500, "avg", "clock met", 4390, (6,)),
     ]
+
+
+def test_rule_16_end_damage_also_ends_a_job_that_still_waits() -> None:
+    """Rule 16.1: b waits behind a for the only team; solved by its supplier at 20 it leaves the queue."""
+    tiny = city(team("t"), component("a", repair=work(60, "t")), component("b", repair=work(60, "t")))
+    trace = run(tiny, outage("a b", 0), decide(20, "end_damage", components="b"))
+
+    assert (levels(trace, "b"), queue_lengths(trace)) == ({0: 0, 20: 100}, {"t": ((0, 1), (20, 0))})

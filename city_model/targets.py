@@ -1,4 +1,4 @@
-"""Whether the effects of incidents and decisions have an object: what they name exists, what they select is there."""
+"""Whether effects have an object: what they name exists, what they select is there."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,47 +11,25 @@ from city_model.effects import (
     Effect,
     EndDamage,
     OpenPath,
-    Selector,
     Supply,
     SwitchProvider,
     WithdrawTeams,
 )
 from city_model.fault_words import choice
 from city_model.faults import Fault, Path
-from city_model.schema import City, Component
+from city_model.schema import City
+from city_model.selection import selected
 from resilience.base.language import _
-from scenarios.schema import Scenario
 
 
-def selected(selector: Selector, city: City) -> tuple[Component, ...]:
-    """Return the components that *selector* picks, in the order of the files (rule 12.1)."""
-    return tuple(component for component in city.components if _picks(selector, component))
-
-
-def _picks(selector: Selector, component: Component) -> bool:
-    fields = (
-        (selector.ids, (component.id,)),
-        (selector.organisations, (component.organisation,)),
-        (selector.suppliers, (component.supplier,)),
-        (selector.products, (component.product,)),
-        (selector.kinds, (component.kind,)),
-        (selector.functions, component.functions),
-        (selector.districts, (component.district,)),
-        (selector.tags, component.tags),
-    )
-    asked = [(set(wanted), set(found)) for wanted, found in fields if wanted]
-    return bool(asked) and all(wanted & found for wanted, found in asked)
-
-
-def effect_faults(loc: Path, effect: Effect, scenario: Scenario, city: City) -> Iterator[Fault]:
-    """Yield the faults of one effect at *loc*: whatever it names that is not there."""
+def effect_faults(loc: Path, effect: Effect, city: City, incidents: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield the faults of one effect at *loc*: whatever it names that is not in *city* or among the *incidents*."""
     yield from _component_faults(loc, effect, city)
     match effect:
         case Damage():
             yield from _damage_faults(loc, effect, city)
         case EndDamage(incident=str(incident)):
-            known = [item.id for item in scenario.incidents]
-            yield from _names((*loc, "incident"), _("incident"), incident, known)
+            yield from _names((*loc, "incident"), _("incident"), incident, incidents)
         case AddTeams() | WithdrawTeams():
             yield from _names((*loc, "team"), _("team"), effect.team, [team.id for team in city.teams])
         case Supply() | AddProvider():
@@ -102,7 +80,7 @@ def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:
         for fault in _names((*loc, "select", field, i), kind, word, known)
     ]
     yield from faults
-    if not faults and not selected(effect.select, city):
+    if not faults and not selected(city, effect.select):
         what = _("this selects nothing in {city}", city=city.id)
         yield Fault((*loc, "select"), what, _("fields together must all hold: leave one out or name other values"))
     if effect.lasts is not None:

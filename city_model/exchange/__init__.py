@@ -1,0 +1,1 @@
+"""Formats of the field, in and out: ArchiMate, spreadsheets, graphs, public data."""
