@@ -16,7 +16,7 @@ from city_model.fault_words import choice
 from city_model.references import faults_in, measures_without_target
 from city_model.schema import AccessFile, City, CityFile, OrganisationFile
 from city_model.yaml_source import Document, Reading, fit, read
-from resilience.base.files import decode_text, read_text
+from resilience.base.files import decode_text, plain_reason, read_text
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 
@@ -115,10 +115,28 @@ def _find(name_or_folder: str) -> _Folder:
             what = _("this is a file, not the folder of a city")
             raise InputError.because(what, _("give its folder: {folder}", folder=path.parent), file=name_or_folder)
         if path.is_dir():
-            what = _("this folder holds no {file}", file=CITY_FILE)
-            raise InputError.because(what, _("give the folder of a city, or write that file"), file=name_or_folder)
+            raise InputError([_not_a_city(path, name_or_folder or ".")])
     what = _("there is no city or folder called '{name}'", name=name_or_folder)
     raise InputError.because(what, choice(name_or_folder, bundled_cities()))
+
+
+def _not_a_city(path: Path, shown: str) -> Problem:
+    """Return why the folder *path* is not that of a city: it cannot be looked into, or holds no city file."""
+    try:
+        next(path.iterdir(), None)
+        (path / CITY_FILE).stat()
+    except FileNotFoundError:
+        what = _("this folder holds no {file}", file=CITY_FILE)
+        return Problem(shown, 0, 0, "", what, _("give the folder of a city, or write that file"))
+    except OSError as error:
+        return _unreadable(shown, error)
+    what = _("its {file} is not a file", file=CITY_FILE)
+    return Problem(shown, 0, 0, "", what, _("give the folder of a city, or write that file"))
+
+
+def _unreadable(shown: str, error: OSError) -> Problem:
+    what = _("cannot be read ({reason})", reason=plain_reason(error))
+    return Problem(shown, 0, 0, "", what, _("check the path and its permissions"))
 
 
 def _bundled(name: str) -> _Folder | None:
@@ -155,13 +173,19 @@ def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
     try:
         entries = sorted(folder.where.iterdir(), key=lambda found: found.name)
     except OSError as error:
-        what = _("cannot be read ({reason})", reason=error.strerror or error)
-        problems.append(Problem(folder.name, 0, 0, "", what, _("check the path and its permissions")))
+        problems.append(_unreadable(str(folder.where), error))
         return
+    if not _is_text(folder.name):
+        what = _("the name of this folder is not UTF-8 text")
+        problems.append(Problem(str(folder.where), 0, 0, "", what, _("give it another name")))
     for entry in entries:
-        if entry.name.startswith(".") or not entry.name.endswith((".yaml", ".yml")) or not entry.is_file():
+        if entry.name.startswith(".") or not entry.name.endswith((".yaml", ".yml")):
             continue
         shown = folder.shown(entry)
+        if not _is_text(entry.name):
+            what = _("the name of this file is not UTF-8 text")
+            problems.append(Problem(shown, 0, 0, "", what, _("give it another name")))
+            continue
         if entry.name.endswith(".yml"):
             repair = _("rename it to {name}", name=f"{entry.name[:-4]}.yaml")
             problems.append(Problem(shown, 0, 0, "", _("a file of a city ends in .yaml"), repair))
@@ -173,6 +197,15 @@ def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
             problems += error.problems
             continue
         yield _File(f"{folder.name}/{entry.name}", text, read(text, shown))
+
+
+def _is_text(name: str) -> bool:
+    """Return whether a name on disk is text at all: an exercise keeps it, and could not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _city_document(files: Iterable[_File], folder: str) -> Document | None:

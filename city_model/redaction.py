@@ -1,19 +1,18 @@
 """What one reader may see of a city (Traffic Light Protocol): every output passes through a view.
 
-The officer sees all. Anybody else gets a City in which what a mark forbids is gone: hidden organisations, components,
-teams, districts and sources are stand-ins without content, needs point at the stand-ins, hidden needs, access paths
-and figures are left out, and a hidden id or name that somebody wrote in a free text is blanked.
+The officer sees all. Anybody else gets a City that says nothing of what a mark forbids: needs point at a stand-in for
+all that is hidden in one group (stand_ins.py), hidden needs, access paths and figures are left out, a hidden id or
+name that somebody wrote in a free text is blanked, and who took part in making the map does not show. Apart from the
+groups, nothing in a view depends on what is hidden: not a number, an id or an order.
 """
 
-import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
+from city_model.hidden_words import telling_words, whole_words
 from city_model.schema import (
     AccessPath,
     Backup,
@@ -22,38 +21,56 @@ from city_model.schema import (
     City,
     Component,
     District,
+    Measure,
     Need,
+    NeedRole,
     Organisation,
     Substitution,
     Team,
+    need_key,
+    needs_of,
 )
-from city_model.values import CountFigure, DistributionFigure, PerCentFigure, Provenance, Source, Text
+from city_model.stand_ins import BLANK, NOBODY, Hidden, StandIns, groups_of
+from city_model.targets import effect_faults
+from city_model.values import CountFigure, DistributionFigure, PerCentFigure, Provenance, Source
 
-BLANK = "verborgen"
-"""What stands in the place of a hidden word; part of the id of every stand-in."""
+__all__ = ["BLANK", "OFFICER", "Reader", "View", "may_see", "view_for", "view_of"]
 
 _Item: TypeAlias = Organisation | Component | Team | District | Source
 _FROM_SOURCE = (Provenance, Backup, Biv, Certificate, Substitution)
 """What is hidden with the source that it comes from."""
-_NAMESPACE_OF: Final[Mapping[str, type[BaseModel]]] = {
+_SAID_BY_PARTNERS: Final = {"interview", "exercise"}
+"""Kinds of source that say who took part."""
+_GONE: Final = object()
+"""Stands for a value of which nothing may be left."""
+_VOCABULARY: Final = {
+    "kind",
+    "phase",
+    "loses",
+    "tlp",
+    "confidence",
+    "sector",
+    "ease",
+    "data_role",
+    "effect",
+    "providers",
+    "shares",
+}
+"""Fields with words of the schema itself, and those whose ids are seen to elsewhere."""
+_ID_OF: Final[Mapping[str, type[BaseModel]]] = {
     "organisation": Organisation,
     "operator": Organisation,
     "supplier": Organisation,
-    "providers": Component,
-    "shares": Component,
-    "kept_on": Component,
     "functions": Component,
-    "origin": Component,
-    "target": Component,
     "team": Team,
     "district": District,
     "source": Source,
 }
 """Which fields hold an id, and of what."""
-_GONE: Final = object()
-"""Stands for a value of which nothing may be left."""
-_VOCABULARY: Final = {"kind", "phase", "loses", "tlp", "confidence", "sector", "ease", "data_role"}
-"""Fields with words of the schema itself."""
+_WHOLE_OR_NOT: Final = {"product", "tags", "controls"}
+"""Labels, which are left out when a part of them would be blanked."""
+_NEEDS: Final[tuple[NeedRole, ...]] = ("fallback", "detection", "repair", "rebuild")
+"""Fields of a component that hold needs of their own."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,19 @@ OFFICER: Final = Reader("officer")
 """The security officer, who keeps the map and sees all of it."""
 
 
+@dataclass(frozen=True)
+class View:
+    """A city as one reader may see it; the rest is for whoever keeps the map, never for the reader."""
+
+    city: City
+    origin: Mapping[str, str]
+    """The key in the map of every need in the view, by its key in the view."""
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    """How many organisations, components and needs the reader does not see."""
+    owners: int = 0
+    """How many organisations own what is hidden."""
+
+
 def may_see(reader: Reader, mark: str) -> bool:
     """Return whether *reader* may see what others marked *mark*; a partner is part of the GREEN community."""
     if reader.role == OFFICER.role:
@@ -77,10 +107,17 @@ def may_see(reader: Reader, mark: str) -> bool:
 
 def view_for(city: City, reader: Reader) -> City:
     """Return the part of *city* that *reader* may see, with stand-ins for the rest; the officer gets *city* itself."""
-    return city if reader.role == OFFICER.role else _View(city, reader).city()
+    return view_of(city, reader).city
 
 
-class _View:
+def view_of(city: City, reader: Reader) -> View:
+    """Return the view of *reader* on *city*, with what it was made of."""
+    if reader.role == OFFICER.role:
+        return View(city, {key: key for key in city.need_by_key})
+    return _Work(city, reader).view()
+
+
+class _Work:
     """Works out what is hidden, and writes the city without it."""
 
     def __init__(self, city: City, reader: Reader) -> None:
@@ -95,32 +132,46 @@ class _View:
         )
         self.closed = {item.id for item in city.organisations if not self._is_own(item) and self._is_marked(item)}
         self.hidden = {_key(item) for item in self.items if not self._is_own(item) and self._is_marked(item)}
-        self.words = self._hide_namesakes()
-        taken = {item.id for item in self.items}
-        self.fresh = (f"{BLANK}-{number}" for number in count(1) if f"{BLANK}-{number}" not in taken)
-        self.names = {_key(item): next(self.fresh) for item in self.items if _key(item) in self.hidden}
-        self.nobody = next(self.fresh)
-        """The source of figures that must be there and may not be seen."""
+        self._hide_namesakes()
+        self.words = self._telling()
+        seen = {item.id for item in self.items if _key(item) not in self.hidden}
+        self.stand_ins = StandIns(groups_of(self._hidden_things()), seen)
+        self.shared_talks = self._shared_talks()
+        self.origin: dict[str, str] = {}
 
-    def city(self) -> City:
+    def view(self) -> View:
         """Return the view."""
         city = self.original
-        shown = [self._stand_in(item) if _key(item) in self.hidden else self._shown(item) for item in self.items]
-        paths = [path for path in city.access_paths if not self._touches_hidden(path)]
-        return City(
+        components = [self._component(item) for item in self._seen(city.components)]
+        components += self._stand_in_components(components)
+        working = [self._cleaned(item) for item in self._seen(city.teams)]
+        teams = self._teams_needed(components, working)
+        organisations = self._organisations_needed(components, teams)
+        made = City(
             id=city.id,
             name=city.name,
             description=self._clean(city.description, "description", own=False),
             population=self._clean(city.population, "population", own=False),
-            sources=(*(item for item in shown if isinstance(item, Source)), _empty_source(self.nobody)),
-            districts=tuple(item for item in shown if isinstance(item, District)),
-            organisations=tuple(item for item in shown if isinstance(item, Organisation)),
-            teams=tuple(item for item in shown if isinstance(item, Team)),
-            components=tuple(item for item in shown if isinstance(item, Component)),
-            access_paths=self._clean(tuple(paths), "access_paths", own=False),
+            districts=tuple(self._cleaned(item) for item in self._seen(city.districts)),
+            organisations=organisations,
+            teams=teams,
+            components=tuple(components),
+            access_paths=self._paths(),
         )
+        made = made.model_copy(update={"measures": self._measures(made)})
+        made = made.model_copy(update={"sources": self._sources(made)})
+        counts = {
+            "organisations": len(city.organisations) - len(self._seen(city.organisations)),
+            "components": len(city.components) - len(self._seen(city.components)),
+            "needs": len(city.placed_needs) - len(self.origin),
+        }
+        owners = {item.owner for item in self._hidden_things()}
+        return View(made, self.origin, counts, len(owners))
 
-    def _is_own(self, item: _Item) -> bool:
+    def _seen(self, items: Iterable[Any]) -> list[Any]:
+        return [item for item in items if _key(item) not in self.hidden]
+
+    def _is_own(self, item: BaseModel) -> bool:
         """Whether *item* is the reader's organisation, or owned or run by it."""
         ends = (
             {item.id}
@@ -135,46 +186,158 @@ class _View:
             return True
         return not isinstance(item, Organisation) and getattr(item, "organisation", None) in self.closed
 
-    def _hide_namesakes(self) -> re.Pattern[str]:
-        """Hide whatever has a hidden id or name as part of its own; return the pattern of all hidden words."""
+    def _hide_namesakes(self) -> None:
+        """Hide whatever has a hidden id or name as part of its own."""
         while True:
-            words = _pattern_of(word for item in self.items if _key(item) in self.hidden for word in _words_of(item))
+            words = whole_words(word for item in self.items if _key(item) in self.hidden for word in _words_of(item))
             found = {
                 _key(item)
                 for item in self.items
                 if not self._is_own(item) and any(words.search(word) for word in _words_of(item))
             }
             if found <= self.hidden:
-                return words
+                return
             self.hidden |= found
+
+    def _telling(self) -> Any:  # noqa: ANN401 - a pattern
+        hidden = [item for item in self.items if _key(item) in self.hidden]
+        names = [word for item in hidden if isinstance(item, Organisation) for word in _words_of(item)]
+        city = self.original
+        seen = [word for item in self.items if _key(item) not in self.hidden for word in _words_of(item)]
+        ordinary = [*seen, city.id, city.name.nl, city.name.en]
+        return telling_words((word for item in hidden for word in _words_of(item)), names, ordinary)
+
+    def _hidden_things(self) -> Iterator[Hidden]:
+        sectors = {item.id: item.sector for item in self.original.organisations}
+        for organisation in self.original.organisations:
+            if _key(organisation) in self.hidden:
+                yield Hidden(organisation.id, organisation.id, organisation.sector)
+        for part in self.original.components:
+            if _key(part) in self.hidden:
+                owner = part.organisation
+                yield Hidden(part.id, owner or part.id, sectors[owner] if owner else None, part.kind)
+
+    def _shared_talks(self) -> set[str]:
+        """Return the talks and exercises that not only the reader's own things rest on."""
+        talks = {item.id for item in self.original.sources if item.kind in _SAID_BY_PARTNERS}
+        others = {
+            name
+            for item in (*self.original.organisations, *self.original.components, *self.original.teams,
+                         *self.original.access_paths, *self.original.districts, *self.original.population,
+                         *self.original.measures)
+            if not self._is_own(item)
+            for name in _sources_in(item)
+        }  # fmt: skip
+        return talks & others if self.reader.organisation else talks
+
+    def _component(self, component: Component) -> Component:
+        """Return a visible component with what the reader may see of it."""
+        own = self._is_own(component)
+        bare = component.model_copy(update={"needs": (), **{name: _bare(getattr(component, name)) for name in _NEEDS}})
+        shown = self._cleaned(bare)
+        needs: dict[NeedRole, list[Need]] = {}
+        for placed in needs_of(component):
+            need = self._clean(placed.need, "", own=own)
+            if need is _GONE:
+                continue
+            need = self._with_stand_ins(need)
+            key = need_key(component.id, placed.role, need)
+            if key in self.origin:
+                number = next(place for place in range(2, 10_000) if f"{component.id}#{place}" not in self.origin)
+                need = need.model_copy(update={"id": f"{component.id}#{number}"})
+                key = f"{component.id}#{number}"
+            self.origin[key] = placed.key
+            needs.setdefault(placed.role, []).append(need)
+        if component.kind == "function" and not needs.get("level"):
+            needs["level"] = [self._something()]
+        changes: dict[str, object] = {"needs": tuple(needs.get("level", ()))}
+        for role in _NEEDS:
+            work = getattr(shown, role)
+            changes[role] = work and work.model_copy(update={"needs": tuple(needs.get(role, ()))})
+        return shown.model_copy(update=changes)
+
+    def _with_stand_ins(self, need: Need) -> Need:
+        """Return *need* with stand-ins for its hidden providers, of which it then says nothing in words."""
+        names = [self._provider(name) for name in need.provider_ids]
+        if names == list(need.provider_ids):
+            return need
+        changes: dict[str, object] = {"id": None, "note": None, "contract": None}
+        if need.shares:
+            together = dict.fromkeys(names, 0)
+            for name, share in zip(names, need.shares.values(), strict=True):
+                together[name] = min(together[name] + share, 100)
+            return need.model_copy(update={**changes, "shares": together})
+        providers = tuple(dict.fromkeys(names))
+        least = need.at_least if need.at_least is not None and need.at_least < len(providers) else None
+        return need.model_copy(update={**changes, "providers": providers, "at_least": least})
+
+    def _provider(self, name: str) -> str:
+        return self.stand_ins.component(name).id if (Component, name) in self.hidden else name
+
+    def _something(self) -> Need:
+        """Return the need that says of a function that it rests on something hidden, and no more."""
+        provider = self.stand_ins.component_of(NOBODY).id
+        return Need(providers=(provider,), kind="supplier", source=self.stand_ins.nobody.id)
+
+    def _stand_in_components(self, shown: Iterable[Component]) -> list[Component]:
+        """Return the stand-ins that *shown* components point at, in an order of their own."""
+        named = {name for part in shown for placed in needs_of(part) for name in placed.need.provider_ids}
+        named |= {part.backup.kept_on for part in shown if part.backup and part.backup.kept_on}
+        groups = {*self.stand_ins.groups.values(), NOBODY}
+        made = {item.id: item for item in map(self.stand_ins.component_of, groups)}
+        return [made[name] for name in sorted(made) if name in named]
+
+    def _teams_needed(self, components: Iterable[Component], teams: Iterable[Team]) -> tuple[Team, ...]:
+        """Return the teams that visible work waits for, and the reader's own."""
+        named = {getattr(part, role).team for part in components for role in _NEEDS[1:] if getattr(part, role)}
+        kept = [team for team in teams if team.id in named or self._is_own(team)]
+        unseen = self.stand_ins.team
+        return (*kept, unseen) if unseen.id in named else tuple(kept)
+
+    def _organisations_needed(self, components: Iterable[Component], teams: Iterable[Team]) -> tuple[Organisation, ...]:
+        """Return who owns, runs or supplies what is visible, and the reader: who only sits at the table stays out."""
+        named = {name for part in components for name in (part.organisation, part.operator, part.supplier)}
+        named |= {team.organisation for team in teams}
+        seen = [self._cleaned(item) for item in self._seen(self.original.organisations)]
+        kept = [item for item in seen if item.id in named or self._is_own(item)]
+        groups = {*self.stand_ins.groups.values(), NOBODY}
+        made = {item.id: item for item in map(self.stand_ins.organisation_of, groups)}
+        return (*kept, *(made[name] for name in sorted(made) if name in named))
+
+    def _paths(self) -> tuple[AccessPath, ...]:
+        """Return the access paths between visible components; an id that tells something makes place for a number."""
+        ends = [path for path in self.original.access_paths if not self._touches_hidden(path)]
+        kept: dict[str, AccessPath] = {}
+        for path in self._clean(tuple(ends), "access_paths", own=False):
+            plain = f"{path.origin}>{path.target}"
+            names = (plain if number == 1 else f"{plain}#{number}" for number in range(1, 1_000_000))
+            key = path.key if path.key not in kept else next(name for name in names if name not in kept)
+            kept[key] = path if key == path.key else path.model_copy(update={"id": key})
+        return tuple(kept.values())
 
     def _touches_hidden(self, path: AccessPath) -> bool:
         return bool({(Component, path.origin), (Component, path.target)} & self.hidden)
 
-    def _shown(self, item: _Item) -> _Item:
-        shown = self._clean(item, "", own=self._is_own(item))
-        assert isinstance(shown, type(item))  # noqa: S101 - an item itself is never left out here
-        return shown
+    def _measures(self, view: City) -> tuple[Measure, ...]:
+        """Return the measures of which every effect is on something in *view*."""
+        return tuple(
+            self._cleaned(measure)
+            for measure in self.original.measures
+            if (Organisation, measure.organisation) not in self.hidden
+            and not self.words.search(" ".join(_strings((measure.id, measure.effects))))
+            and not any(fault for effect in measure.effects for fault in effect_faults((), effect, view))
+        )
 
-    def _stand_in(self, item: _Item) -> _Item:
-        """Return a thing of the same type that says nothing but that something is hidden."""
-        name = self.names[_key(item)]
-        number = name.rpartition("-")[2]
-        match item:
-            case Organisation():
-                called = Text(nl=f"Verborgen organisatie {number}", en=f"Hidden organisation {number}")
-                role = Text(nl="Niet zichtbaar voor deze lezer.", en="Not visible to this reader.")
-                return Organisation(id=name, name=called, sector="ict", role=role, source=self.nobody)
-            case Component():
-                called = Text(nl=f"Verborgen onderdeel {number}", en=f"Hidden component {number}")
-                return Component(id=name, name=called, kind="service")
-            case Team():
-                called = Text(nl=f"Verborgen team {number}", en=f"Hidden team {number}")
-                return Team(id=name, name=called, count=CountFigure(value="unknown", source=self.nobody))
-            case District():
-                return District(id=name, name=Text(nl=f"Verborgen wijk {number}", en=f"Hidden district {number}"))
-            case Source():
-                return _empty_source(name)
+    def _sources(self, view: City) -> tuple[Source, ...]:
+        """Return the sources that *view* names: visible ones in their order, then stand-ins."""
+        named = set(_sources_in(view))
+        kept = [self._cleaned(item) for item in self._seen(self.original.sources) if item.id in named]
+        made = [self.stand_ins.nobody, self.stand_ins.partner_source("interview"),
+                self.stand_ins.partner_source("exercise")]  # fmt: skip
+        return (*kept, *(source for source in made if source.id in named))
+
+    def _cleaned(self, item: Any) -> Any:  # noqa: ANN401 - the same kind of thing
+        return self._clean_model(item, own=self._is_own(item))
 
     def _clean(self, value: Any, field: str, *, own: bool) -> Any:  # noqa: ANN401 - whatever a field holds
         """Return *value* without what is hidden; _GONE when nothing may be left of it."""
@@ -187,42 +350,75 @@ class _View:
             return {self._clean_text(key, field): inside for key, inside in value.items()}
         return self._clean_model(value, own=own) if isinstance(value, BaseModel) else value
 
-    def _clean_text(self, text: str, field: str) -> str:
-        if field in _NAMESPACE_OF:
-            return self.names.get((_NAMESPACE_OF[field], text), text)
-        return text if field in _VOCABULARY else self.words.sub(BLANK, text)
+    def _clean_text(self, text: str, field: str) -> Any:  # noqa: ANN401 - text, or _GONE
+        if field in _VOCABULARY:
+            return text
+        if field in _ID_OF:
+            return self._clean_reference(text, _ID_OF[field])
+        if field in _WHOLE_OR_NOT:
+            return _GONE if self.words.search(text) else text
+        return self.words.sub(BLANK, text)
+
+    def _clean_reference(self, name: str, kind: type[BaseModel]) -> Any:  # noqa: ANN401 - an id, or _GONE
+        """Return the id to write for the *kind* of thing called *name*."""
+        if kind is Source:
+            return self._source_of(name)
+        if (kind, name) not in self.hidden:
+            return name
+        if kind is Organisation:
+            return self.stand_ins.organisation(name).id
+        return self.stand_ins.team.id if kind is Team else _GONE
+
+    def _source_of(self, name: str) -> str:
+        if (Source, name) in self.hidden:
+            return self.stand_ins.nobody.id
+        if name in self.shared_talks:
+            return self.stand_ins.partner_source(self.original.source_by_id[name].kind).id
+        return name
 
     def _clean_model(self, value: BaseModel, *, own: bool) -> Any:  # noqa: ANN401 - the same model, or _GONE
         if not own and isinstance(value, _FROM_SOURCE) and not may_see(self.reader, self._mark_of(value)):
             return _GONE
         changes: dict[str, object] = {}
-        for name, field in type(value).model_fields.items():
+        for name, said in type(value).model_fields.items():
             before = getattr(value, name)
             if name == "id":
                 changes[name] = self._clean_id(value, before)
-                continue
-            after = self._clean(before, name, own=own)
-            if after is _GONE:
-                after = self._unknown(before) if field.is_required() else None
-            changes[name] = after
+            elif name == "kept_on":
+                changes[name] = before and self._provider(before)
+            elif name == "contacts" and self.reader.organisation is None:
+                changes[name] = ()
+            else:
+                after = self._clean(before, name, own=own)
+                changes[name] = after if after is not _GONE else self._unknown(before) if said.is_required() else None
+        if isinstance(value, Provenance) and changes["source"] != value.source:
+            changes |= self._said(value)
         return value.model_copy(update=changes)
 
+    def _said(self, value: Provenance) -> dict[str, object]:
+        """Return what *value* itself must say when its source no longer does: how sure, and when; not who."""
+        source = self.original.source_by_id[value.source]
+        said: dict[str, object] = {"confidence": value.confidence or source.confidence, "by": None}
+        if (Source, source.id) not in self.hidden:
+            said |= {"date": value.date or source.date, "review_by": value.review_by or source.review_by}
+        return said
+
     def _clean_id(self, value: BaseModel, name: str | None) -> str | None:
-        """Return the id of a need or path without hidden words; other things that hold one are stand-ins already."""
+        """Return the id of a need or path unless it tells something; other things that do are stand-ins already."""
         if name and isinstance(value, (Need, AccessPath)) and self.words.search(name):
-            return next(self.fresh)
+            return None
         return name
 
     def _mark_of(self, value: BaseModel) -> str:
         own_mark: str | None = getattr(value, "tlp", None)
         return own_mark or self.original.source_by_id[getattr(value, "source", "")].tlp
 
-    def _unknown(self, figure: object) -> BaseModel:
+    def _unknown(self, figure: object) -> object:
         """Return the unknown figure in the place of one that must be there and may not be seen."""
         if isinstance(figure, DistributionFigure):
-            return DistributionFigure(unknown=True, source=self.nobody)
+            return DistributionFigure(unknown=True, source=self.stand_ins.nobody.id)
         kind = PerCentFigure if isinstance(figure, PerCentFigure) else CountFigure
-        return kind(value="unknown", source=self.nobody)
+        return kind(value="unknown", source=self.stand_ins.nobody.id)
 
 
 def _key(item: _Item) -> tuple[type[BaseModel], str]:
@@ -234,19 +430,33 @@ def _words_of(item: _Item) -> tuple[str, ...]:
     return (item.id,) if isinstance(item, Source) else (item.id, item.name.nl, item.name.en)
 
 
-def _pattern_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds *words* where they stand by themselves; without words it finds nothing."""
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+def _bare(work: Any) -> Any:  # noqa: ANN401 - a fallback, work, or None
+    """Return a fallback or work without its needs."""
+    return work and work.model_copy(update={"needs": ()})
 
 
-def _empty_source(name: str) -> Source:
-    return Source(
-        id=name,
-        kind="assumption",
-        reference=BLANK,
-        date=dt.date(1970, 1, 1),
-        by=BLANK,
-        confidence="assumed",
-    )
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text inside *value*."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in _VOCABULARY:
+                yield from _strings(getattr(value, name))
+
+
+def _sources_in(value: object) -> Iterator[str]:
+    """Yield the id of every source that something inside *value* names."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _sources_in(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            inside = getattr(value, name)
+            if name == "source":
+                yield inside
+            else:
+                yield from _sources_in(inside)

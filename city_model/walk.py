@@ -6,11 +6,13 @@ how far they carry is for the simulation. A partial loss is called weakened; how
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from city_model.confidence import need_confidence, weakest
 from city_model.schema import City, PlacedNeed
+from city_model.values import Confidence
 from city_model.words import need_kind_word
 from resilience.base.language import _
 from resilience.base.units import format_duration
@@ -36,6 +38,12 @@ class Effect:
     """After how long it is lost; None when it is not."""
     assumed: bool = False
     """Whether a need or buffer on the way was confirmed by nobody."""
+    weakest: Confidence | None = None
+    """The confidence of the weakest need or buffer on the way; None at the start, and when it is not lost."""
+    need: str | None = None
+    """The key of the need through which the loss arrives; None at the start, and when it is not felt."""
+    provider: str | None = None
+    """The provider of that need whose loss settled it."""
 
 
 HOLDS = Effect("holds")
@@ -53,6 +61,8 @@ class Step:
     """What the link is, in the current language."""
     mark: Mark = ""
     children: tuple["Step", ...] = ()
+    through: tuple[str, ...] = ()
+    """What a filter left out between the step above and this one, on a shortest way; the link is indirect then."""
 
     def to_json(self) -> dict[str, object]:
         """Return a JSON value with the same tree."""
@@ -62,19 +72,24 @@ class Step:
             "reach": self.effect.reach,
             "minutes": self.effect.minutes,
             "assumed": self.effect.assumed,
+            "weakest": self.effect.weakest,
+            "through": list(self.through),
             "why": self.why,
             "mark": self.mark,
             "children": [child.to_json() for child in self.children],
         }
 
 
-def walk(city: City, component: str, direction: Direction, depth: int = DEPTH) -> Step:
+def walk(
+    city: City, component: str, direction: Direction, depth: int = DEPTH, *, only: Collection[str] | None = None
+) -> Step:
     """Return the tree of all that *component* is needed by (up) or needs (down), what is lost first on top.
 
     Every component is worked out once, nearest to the start; elsewhere it carries a mark. Steps farther than *depth*
-    are cut off. Raises KeyError when the city has no such component.
+    are cut off. With *only* other components are left out, and a link through them stays as an indirect one.
+    Raises KeyError when the city has no such component.
     """
-    return _Walk(city, city.component_by_id[component].id, direction, min(depth, DEEPEST)).tree()
+    return _Walk(city, city.component_by_id[component].id, direction, min(depth, DEEPEST), only).tree()
 
 
 class Losses:
@@ -95,45 +110,67 @@ class Losses:
         first. Then who is weakened by these, directly or through others.
         """
         effects: dict[str, Effect] = {}
-        agenda = [(0, start, False)]
+        agenda: list[tuple[int, str, bool, str, str]] = [(0, start, False, "", "")]
         while agenda:
-            minutes, component, assumed = heapq.heappop(agenda)
+            minutes, component, assumed, need, provider = heapq.heappop(agenda)
             if component in effects:
                 continue
-            effects[component] = Effect("lost", minutes, assumed)
+            effects[component] = self._lost(minutes, effects.get(provider), need, provider, assumed=assumed)
             for placed in self._by_provider.get(component, ()):
-                arrival = self._arrival(placed, effects)
+                arrival = self.arrival(placed, effects)
                 if arrival and placed.dependent not in effects:
-                    heapq.heappush(agenda, (arrival[0], placed.dependent, arrival[1]))
+                    when, on_assumption, last = arrival
+                    heapq.heappush(agenda, (when, placed.dependent, on_assumption, placed.key, last))
         waiting = list(effects)
         while waiting:
-            for placed in self._by_provider.get(waiting.pop(), ()):
+            provider = waiting.pop()
+            for placed in self._by_provider.get(provider, ()):
                 if placed.dependent not in effects and not _is_met(placed, effects):
-                    effects[placed.dependent] = Effect("weakened")
+                    effects[placed.dependent] = Effect("weakened", need=placed.key, provider=provider)
                     waiting.append(placed.dependent)
         return effects
 
-    def _arrival(self, placed: PlacedNeed, effects: Mapping[str, Effect]) -> tuple[int, bool] | None:
-        """Return when the need alone takes its dependent to zero, and whether that rests on an assumption."""
+    def arrival(self, placed: PlacedNeed, effects: Mapping[str, Effect]) -> tuple[int, bool, str] | None:
+        """Return when the need alone takes its dependent to zero, given the *effects* on its providers.
+
+        With it: whether that rests on an assumption, and the provider whose loss settles it. None: something is left.
+        """
         need = placed.need
         gone = sorted(
-            (effect.minutes, effect.assumed)
-            for effect in (effects.get(provider, HOLDS) for provider in need.provider_ids)
+            (effect.minutes, effect.assumed, provider)
+            for provider, effect in ((provider, effects.get(provider, HOLDS)) for provider in need.provider_ids)
             if effect.minutes is not None
         )
-        number = len(need.provider_ids)
-        spare = number - 1 if need.shares else number - (need.at_least or number)
-        if len(gone) <= spare or _level_left(placed) > 0:
+        spare = spare_of(placed)
+        if len(gone) <= spare or level_left(placed) > 0:
             return None
-        minutes, assumed = gone[spare]
+        minutes, assumed, provider = gone[spare]
         assumed = assumed or self._city.is_assumed(need)
         if need.buffer is None:
-            return minutes, assumed
-        buffer = need.buffer.value if isinstance(need.buffer.value, int) else 0
-        return minutes + buffer, assumed or self._city.is_assumed(need.buffer)
+            return minutes, assumed, provider
+        return minutes + buffer_of(placed), assumed or self._city.is_assumed(need.buffer), provider
+
+    def _lost(self, minutes: int, before: Effect | None, need: str, provider: str, *, assumed: bool) -> Effect:
+        if before is None:
+            return Effect("lost", minutes, assumed)
+        confidence = need_confidence(self._city, self._city.need_by_key[need].need)
+        least = confidence if before.weakest is None else weakest([before.weakest, confidence])
+        return Effect("lost", minutes, assumed, least, need, provider)
 
 
-def _level_left(placed: PlacedNeed) -> int:
+def spare_of(placed: PlacedNeed) -> int:
+    """Return how many providers of a need can be gone while something is left of it."""
+    number = len(placed.need.provider_ids)
+    return number - 1 if placed.need.shares else number - (placed.need.at_least or number)
+
+
+def buffer_of(placed: PlacedNeed) -> int:
+    """Return the buffer of a need in minutes; an unknown one counts as none."""
+    value = placed.need.buffer.value if placed.need.buffer else 0
+    return value if isinstance(value, int) else 0
+
+
+def level_left(placed: PlacedNeed) -> int:
     """Return the level that a need leaves its dependent when its providers are wholly gone (rule 3.4)."""
     strength = placed.need.strength.value if placed.need.strength else 100
     criticality = placed.need.criticality.value if placed.need.criticality else 100
@@ -151,12 +188,15 @@ def _is_met(placed: PlacedNeed, effects: Mapping[str, Effect]) -> bool:
 
 
 _Way: TypeAlias = tuple[str, ...]
+_DIRECT: _Way = ()
 
 
 class _Walk:
     """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
 
-    def __init__(self, city: City, start: str, direction: Direction, depth: int) -> None:
+    def __init__(
+        self, city: City, start: str, direction: Direction, depth: int, only: Collection[str] | None
+    ) -> None:
         self.start = start
         self.direction = direction
         self.depth = depth
@@ -167,6 +207,11 @@ class _Walk:
             for provider in placed.need.provider_ids:
                 here, there = (provider, placed.dependent) if direction == "up" else (placed.dependent, provider)
                 self.links.setdefault(here, {}).setdefault(there, []).append(placed)
+        self.ways = {name: dict.fromkeys(there, _DIRECT) for name, there in self.links.items()}
+        """Per component the next ones, with what stands between and is not shown."""
+        if only is not None:
+            shown = {start, *only}
+            self.ways = {name: self._shown_ways(name, shown) for name in self.links if name in shown}
 
     def tree(self) -> Step:
         children: dict[_Way, list[_Way]] = {}
@@ -194,10 +239,29 @@ class _Walk:
 
     def _step(self, way: _Way, mark: Mark, children: tuple[Step, ...] = ()) -> Step:
         component = way[-1]
+        through = self.ways[way[-2]][component] if len(way) > 1 else _DIRECT
+        if through:
+            why = _("indirectly, through {names}", names=", ".join(through))
+            return Step(component, (), self._effect(component), why, mark, children, through)
         links = self.links[way[-2]][component] if len(way) > 1 else []
         provider = way[-1] if self.direction == "down" or len(way) == 1 else way[-2]
         why = "; ".join(_link_words(placed, self._felt(component), provider) for placed in links)
         return Step(component, tuple(link.key for link in links), self._effect(component), why, mark, children)
+
+    def _shown_ways(self, start: str, shown: Collection[str]) -> dict[str, _Way]:
+        """Return who is shown next after *start*, with a shortest way there along what is not shown."""
+        found: dict[str, _Way] = {}
+        met = {start}
+        ways: list[_Way] = [()]
+        for way in ways:
+            for name in sorted(self.links.get(way[-1] if way else start, ())):
+                if name not in met:
+                    met.add(name)
+                    if name in shown:
+                        found[name] = way
+                    else:
+                        ways.append((*way, name))
+        return found
 
     def _neighbours(self, component: str) -> list[str]:
         """Return the next steps from *component*: what is lost first on top, then what is weakened, then the rest."""
@@ -206,7 +270,7 @@ class _Walk:
             effect = self._effect(name)
             return REACHES.index(effect.reach), effect.minutes or 0, name
 
-        return sorted(self.links.get(component, ()), key=urgency)
+        return sorted(self.ways.get(component, ()), key=urgency)
 
     def _effect(self, component: str) -> Effect:
         return self._felt(component).get(component if self.direction == "up" else self.start, HOLDS)
@@ -230,7 +294,7 @@ def _link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str
     if need.effective_phase == "start":
         words.append(_("only to restart"))
     words += _group_words(placed, effects, provider)
-    left = _level_left(placed)
+    left = level_left(placed)
     if left > 0:
         words.append(_("{level} per cent is left without it", level=left))
     if need.buffer is not None:

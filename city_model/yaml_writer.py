@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from city_model.faults import Path, value_at
 from city_model.schema import AccessFile, CityFile, OrganisationFile
-from city_model.values import DistributionFigure, DurationFigure
+from city_model.values import DistributionFigure, DurationFigure, Provenance
 from city_model.yaml_source import Document, read
 from resilience.base.canonical import canonical_json
 from resilience.base.language import _
@@ -148,11 +148,12 @@ def split_lines(text: str) -> list[str]:
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, object], ...]:
-    """Return the fields of *model* with their defaults; a field that must be there has none."""
+    """Return the fields of *model* with their defaults, who says so last; a field that must be there has no default."""
     missing = object()
-    return tuple(
-        (name, missing if field.is_required() else field.get_default()) for name, field in model.model_fields.items()
-    )
+    inherited = Provenance.model_fields if issubclass(model, Provenance) else {}
+    names = [*(name for name in model.model_fields if name not in inherited), *inherited]
+    fields = [(name, model.model_fields[name]) for name in names]
+    return tuple((name, missing if field.is_required() else field.get_default()) for name, field in fields)
 
 
 def _plain(value: object) -> object:

@@ -106,7 +106,10 @@ def _clock() -> tuple[Command, ...]:
             shown="+/-",
         ),
         Command("slower", ("minus",), EVERYWHERE, _("slower"), _("Let the exercise clock run slower.")),
-        Command("jump", ("j",), EVERYWHERE, _("jump"), _("Go to the next event or to a time; plays what lies between."), 4),
+        Command(
+            "jump", ("j",), EVERYWHERE, _("jump"),
+            _("Go to the next event or to a time; plays what lies between."), 4,
+        ),
         Command("end", ("ctrl+e",), EVERYWHERE, _("end exercise"), _("Give ENDEX; asks first.")),
         Command(
             "no-duff", ("f12", "ctrl+n"), EVERYWHERE, "NO DUFF",
@@ -157,7 +160,15 @@ def _console() -> tuple[Command, ...]:
         Command("zoom", ("z",), EVERYWHERE, _("one part large"), _("Show one part on the whole screen, or all again.")),
         Command("language", ("l",), EVERYWHERE, _("language"), _("Go on in the other language.")),
         Command("theme", ("t",), EVERYWHERE, _("light/dark"), _("Change between the dark and the light screen.")),
-        Command("help", ("question_mark", "f1"), EVERYWHERE, _("help"), _("Explain the part that has the focus, and its keys."), 11),
-        Command("palette", ("ctrl+p",), EVERYWHERE, _("all commands"), _("Search all commands by name."), 12, spare=True),
-        Command("leave", ("q", "ctrl+q"), EVERYWHERE, _("leave"), _("Leave the console; the exercise can be resumed later.")),
+        Command(
+            "help", ("question_mark", "f1"), EVERYWHERE, _("help"),
+            _("Explain the part that has the focus, and its keys."), 11,
+        ),
+        Command(
+            "palette", ("ctrl+p",), EVERYWHERE, _("all commands"), _("Search all commands by name."), 12, spare=True,
+        ),
+        Command(
+            "leave", ("q", "ctrl+q"), EVERYWHERE, _("leave"),
+            _("Leave the console; the exercise can be resumed later."),
+        ),
     )  # fmt: skip

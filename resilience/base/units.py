@@ -7,15 +7,20 @@ MINUTES_PER_DAY = 1440
 MINUTES_PER_WEEK = 10080
 
 _UNITS = {"w": MINUTES_PER_WEEK, "d": MINUTES_PER_DAY, "h": MINUTES_PER_HOUR, "m": 1}
-_DURATION = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
+_NUMBER = r"([0-9]{1,18})"
+_DURATION = re.compile("".join(f"(?:{_NUMBER}{letter})?" for letter in _UNITS))
 LONGEST_MINUTES = 2**20
 """The longest duration that the engine can draw (rule 13.4): a little under two years."""
+
+
+class TooLongError(ValueError):
+    """A duration beyond LONGEST_MINUTES."""
 
 
 def parse_duration(text: str) -> int:
     """Return the whole minutes that *text* stands for, such as ``"4h30m"``, ``"2d"`` or ``"0m"``.
 
-    Raises ValueError when *text* is not a duration or is longer than LONGEST_MINUTES.
+    Raises ValueError when *text* is not a duration, TooLongError when it is one beyond LONGEST_MINUTES.
     """
     match = _DURATION.fullmatch(text)
     if not text or match is None:
@@ -24,7 +29,7 @@ def parse_duration(text: str) -> int:
     minutes = sum(int(number) * unit for number, unit in zip(match.groups(), _UNITS.values(), strict=True) if number)
     if minutes > LONGEST_MINUTES:
         msg = f"{text!r} is longer than the {LONGEST_MINUTES} minutes (two years) that can be simulated"
-        raise ValueError(msg)
+        raise TooLongError(msg)
     return minutes
 
 

@@ -86,7 +86,7 @@ def before_and_after(first: City, second: City, name: str, *orders: Order) -> tu
 
 
 def test_exception_a_a_buffer_postpones_the_fall_and_with_it_the_fallback() -> None:
-    """With a delay: the need is lost at 0..50; the buffer of 20 makes the fallback (delay 30) ready at 50, not at 30."""
+    """With a delay of 30, lost at 0..70: a buffer of 20 makes the fallback ready at 50 instead of 30."""
     first, second = (
         city(component("p"), component("d", needs=[need("p", buffer=buffer)], fallback=fallback(40, delay=30)))
         for buffer in (0, 20)
@@ -99,7 +99,7 @@ def test_exception_a_a_buffer_postpones_the_fall_and_with_it_the_fallback() -> N
 
 
 def test_exception_b_a_higher_fallback_with_a_limit_is_used_up_earlier() -> None:
-    """The provider at 50 needs no fallback of 40, but uses 20 of the 30 minutes of one of 60; then it is wholly lost."""
+    """A dip to 50 uses up 20 of the 30 minutes of a fallback of 60, and none of one of 40; then all is lost."""
     first, second = (
         city(component("p"), component("d", needs=["p"], fallback=fallback(level, duration=30))) for level in (40, 60)
     )

@@ -159,7 +159,12 @@ class ConsoleScreen(Screen[None]):
 
     def tell(self, text: str, *, alert: bool = False) -> None:
         """Show one sentence for a few seconds."""
-        self.notify(text, severity="error" if alert else "information", markup=False, timeout=6 if alert else 3)
+        self.notify(
+            text[:1].upper() + text[1:],
+            severity="error" if alert else "information",
+            markup=False,
+            timeout=6 if alert else 3,
+        )
 
     def attempt(self, work: Callable[[], object]) -> bool:
         """Do *work* on the session and show at once what it changed; a refusal is one sentence."""

@@ -18,7 +18,6 @@ from tui.messages import PreviewReady
 from tui.screens.dialog import Dialog, Keys
 from tui.screens.form import Field, field_row, field_value
 from tui.view_models.decisions import effect_rows, effects_note
-from tui.view_models.rows import EffectRow
 from tui.widgets.effect_list import EffectList
 from tui.widgets.painting import safe
 
@@ -84,16 +83,14 @@ class DecidingDialog(Dialog[bool]):
     def show_effects(self) -> None:
         """Show what is known of the effects of now."""
         ready = self._known.get(self.preview_key())
-        rows: tuple[EffectRow, ...] = ()
-        if ready is None:
-            note = _("being computed…")
-        elif ready.comparison is None:
-            note = ready.fault
+        compared = ready.comparison if ready else None
+        rows = effect_rows(self.session.city, compared) if compared else ()
+        if compared is None:
+            note = ready.fault if ready else _("being computed…")
         else:
-            rows = effect_rows(self.session.city, ready.comparison)
             more = len(rows) - SHOWN_EFFECTS
             rest = _("And {number} more functions.", number=more) if more > 0 else ""
-            note = f"{rest} {effects_note(ready.comparison)}".strip()
+            note = f"{rest} {effects_note(compared)}".strip()
         self.query_one(EffectList).show(rows[:SHOWN_EFFECTS])
         self.query_one("#effects-note", Static).update(Content(safe(note)))
 

@@ -76,9 +76,9 @@ class Dialog(ModalScreen[Answer]):
         self.app.push_screen(HelpDialog(found or self.explain(), self.keys()))
 
 
-def keys_content(keys: Keys) -> Content:
+def keys_content(keys: Keys, style: str = "bold $accent") -> Content:
     """Return keys and what they do as one line."""
     pieces: list[str | tuple[str, str]] = []
     for key, words in keys:
-        pieces += [(key, "bold $accent"), f" {words}   "]
+        pieces += [(key, style), f" {words}   "]
     return Content.assemble(*pieces)

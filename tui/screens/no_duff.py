@@ -73,7 +73,8 @@ class NoDuffScreen(ModalScreen[None]):
                 Field("reason", _("Reason"), self.help.text, placeholder=_("What happened? Enter keeps it."))
             )
             yield Static("", id="fault")
-            yield Static(keys_content((("Enter", _("keep the reason")), ("Ctrl+R", _("resume")), ("F1", _("help")))))
+            keys = (("Enter", _("keep the reason")), ("Ctrl+R", _("resume")), ("F1", _("help")))
+            yield Static(keys_content(keys, "bold reverse"))
 
     def on_mount(self) -> None:
         """Ask for the reason."""

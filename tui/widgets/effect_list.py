@@ -12,6 +12,7 @@ class EffectList(RowList, can_focus=False):
 
     COLUMNS = (Column(), Column(flexible=True), Column(), Column(drop=1), Column(drop=2))
     LEAST = 22
+    HAS_CURSOR = False
 
     @property
     def help(self) -> HelpData:

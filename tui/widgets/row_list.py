@@ -36,6 +36,8 @@ class RowList(ScrollView, can_focus=True):
     COLUMNS: ClassVar[tuple[Column, ...]] = (Column(flexible=True),)
     LEAST: ClassVar[int] = 16
     """So many cells the flexible column wants before other columns are dropped."""
+    HAS_CURSOR: ClassVar[bool] = True
+    """Whether a row can be chosen."""
     FOLLOWS_END: ClassVar[bool] = False
     """Whether the cursor stays on the last row while rows are added, as in a log."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{tone}" for tone in Tone} | {
@@ -185,7 +187,7 @@ class RowList(ScrollView, can_focus=True):
         return Strip(styled).adjust_cell_length(width, base + ground)
 
     def _ground(self, row: int) -> Style:
-        if row != self._at:
+        if row != self._at or not self.HAS_CURSOR:
             return Style()
         name = "row--cursor" if self.has_focus else "row--idle"
         style = self.get_component_rich_style(name, partial=True)

@@ -15,7 +15,7 @@ class SheetText(Static):
 
     def show(self, sheet: Sheet | None) -> None:
         """Show *sheet*, or nothing."""
-        self.update(sheet_content(sheet) if sheet else "")
+        self.update(sheet_content(sheet, tight=True) if sheet else "")
 
 
 class SheetScroll(VerticalScroll, can_focus=True):
@@ -30,17 +30,18 @@ class SheetScroll(VerticalScroll, can_focus=True):
         return HelpData(_("A page to read"), _("Scroll with the arrow keys and Page Up or Page Down; Esc closes it."))
 
 
-def sheet_content(sheet: Sheet) -> Content:
-    """Return *sheet* as content, without reading any of it as markup."""
+def sheet_content(sheet: Sheet, *, tight: bool = False) -> Content:
+    """Return *sheet* as content, without reading any of it as markup; *tight* without empty lines."""
     pieces: list[str | Content | tuple[str, str]] = [(safe(sheet.title), "bold $primary")]
     if sheet.lead:
         pieces += ["\n", (safe(sheet.lead), "$muted")]
     for label, value in sheet.facts:
         pieces += ["\n", (f"{label}: ", "$muted"), safe(value)]
     for block in sheet.blocks:
-        pieces.append("\n\n" if block.heading else "\n")
+        if not tight:
+            pieces.append("\n")
         if block.heading:
-            pieces.append((block.heading, "bold $secondary"))
+            pieces += ["\n", (block.heading, "bold $secondary")]
         for number, line in enumerate(block.lines, start=1):
             lead = f"{number}. " if block.numbered else ""
             pieces.append(f"\n{lead}{safe(line)}")

@@ -1,0 +1,252 @@
+"""Plays the first round of "Zwart scherm" in the real program and keeps what is on the screen.
+
+A terminal (tmux, with a socket and a home of its own) runs `resilience exercise start utrecht zwart-scherm`; this script
+presses the keys that the tutorial names, waits each time for what must then be on the screen, and writes the screens as
+text and as pictures. Exercise time stands except when it is put forward, so that the screens come out the same every
+time; the clock on the wall is the one thing that differs, and is masked.
+
+    python docs/play_first_round.py             all screens into docs/captures
+    python docs/play_first_round.py FOLDER      the same, elsewhere
+"""
+# ruff: noqa: INP001 - a script beside the documents, not a package
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from docs.first_round import DECISIONS, END, FIRST_INJECT, NOTE, NOTED, REASON  # noqa: E402 - found by the line above
+from docs.terminal_picture import picture  # noqa: E402 - the same
+from resilience.base.files import write_text  # noqa: E402 - the same
+from resilience.base.language import LANGUAGES, Language, in_language  # noqa: E402 - the same
+from resilience.base.units import format_clock  # noqa: E402 - the same
+from resilience.cli import output  # noqa: E402 - the same
+from scenarios.loader import read_scenario  # noqa: E402 - the same
+from scenarios.schema import Scenario  # noqa: E402 - the same
+
+CAPTURES = Path(__file__).parent / "captures"
+SIZES = ((80, 24), (140, 40))
+COMMAND = "resilience exercise start utrecht zwart-scherm"
+EXERCISE = "first.exercise"
+WALL_CLOCK = re.compile(r"\b\d\d:\d\d:\d\d\b")
+MASKED = "12:00:00"
+PATIENCE = 60.0
+"""Seconds after which a screen that does not come is a fault; a slow machine may need some."""
+LOOK_AGAIN = 0.1
+SETTLED = 3
+"""How many times in a row a screen must be the same before it is kept."""
+FORM = r"Ctrl\+S"
+"""Stands on every form, in both languages."""
+COMPUTED = r"│ +[▲▼] "
+"""A line of what the model foresees."""
+
+
+class NotShownError(Exception):
+    """The program did not show what it must show."""
+
+
+@dataclass
+class Terminal:
+    """The program in a terminal of *columns* by *lines*, and the screens that were kept."""
+
+    socket: str
+    columns: int
+    lines: int
+    kept: dict[str, str] = field(default_factory=dict)
+    """Screen with colour codes, by name."""
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by their tmux names."""
+        self._tmux("send-keys", *keys)
+
+    def write(self, text: str) -> None:
+        """Type *text*, and wait until all of it is in its field."""
+        self._tmux("send-keys", "-l", text)
+        self.wait(rf"│.*{re.escape(text)}")
+
+    def screen(self, *, colours: bool = False) -> str:
+        """Return what is on the screen, with the clock on the wall masked."""
+        shown = self._tmux("capture-pane", "-p", "-N", *(["-e"] if colours else []))
+        return WALL_CLOCK.sub(MASKED, shown)
+
+    def wait(self, pattern: str, *, gone: str = "") -> None:
+        """Wait until *pattern* is on the screen, *gone* is not, and the screen has settled."""
+        end = time.monotonic() + PATIENCE
+        same, last = 0, ""
+        while same < SETTLED:
+            shown = self.screen()
+            there = re.search(pattern, shown) is not None and not (gone and re.search(gone, shown))
+            same = same + 1 if there and shown == last else 0
+            last = shown
+            if time.monotonic() > end:
+                message = f"{pattern!r} without {gone!r} did not come within {PATIENCE:.0f} s; the screen was\n{shown}"
+                raise NotShownError(message)
+            time.sleep(LOOK_AGAIN)
+
+    def keep(self, name: str) -> None:
+        """Keep the screen under *name*."""
+        self.kept[name] = self.screen(colours=True)
+
+    def _tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            [_tmux_program(), "-L", self.socket, *words], capture_output=True, text=True, encoding="utf-8", check=True
+        )
+        return done.stdout
+
+
+def play(terminal: Terminal, scenario: Scenario, language: Language) -> None:
+    """Play the round with the keys that the tutorial names, and keep the screens that it shows."""
+    titles = {point.id: str(point.title) for point in scenario.decisions}
+    first = scenario.injects[0]
+    terminal.wait(rf"○ (?s:.*){re.escape(str(first.sender))}")
+    terminal.keep("1-ready")
+    terminal.press("Space")
+    terminal.wait("► .*×1")
+    terminal.press("Space")
+    terminal.wait("‖ ")
+    terminal.press("Enter")
+    terminal.wait(f"│ {re.escape(str(first.title))}")
+    terminal.keep("2-message")
+    terminal.press("Escape")
+    terminal.wait("‖ ")
+    terminal.press("j")
+    terminal.wait(rf"│ 1 \{format_clock(FIRST_INJECT)}")
+    terminal.press("1")
+    terminal.wait(_at(FIRST_INJECT))
+    _jump(terminal, NOTED)
+    terminal.press("n")
+    terminal.wait(FORM)
+    terminal.write(NOTE[language])
+    terminal.press("C-s")
+    terminal.wait(re.escape(NOTE[language]), gone=FORM)
+    for number, taken in enumerate(DECISIONS):
+        _jump(terminal, taken.minute)
+        terminal.press("d")
+        terminal.wait(rf"╭─ .*{re.escape(titles[taken.point])}(?s:.*){COMPUTED}")
+        terminal.press(str(taken.number))
+        terminal.wait(COMPUTED)
+        if number == 0:
+            terminal.keep("3-decision")
+            terminal.press("Enter")
+            terminal.write(REASON[language])
+        terminal.press("C-s")
+        terminal.wait(_at(taken.minute), gone=FORM)
+        if number == 0:
+            _look_round(terminal, scenario)
+    _jump(terminal, END)
+    terminal.press("6")
+    terminal.wait(rf"\{format_clock(END)}")
+    terminal.keep("7-log")
+    terminal.press("C-e")
+    terminal.wait(r"╭─ .*\?")
+    terminal.press("y")
+    terminal.wait("■ ")
+    terminal.keep("8-ended")
+    terminal.press("q")
+    terminal.wait(re.escape(EXERCISE))
+
+
+def _look_round(terminal: Terminal, scenario: Scenario) -> None:
+    """Look at the city, the reason behind a function, and the deadlines."""
+    terminal.press("2")
+    terminal.wait(r"\[2 |▸ 2 ")
+    terminal.keep("4-city")
+    terminal.press("Enter")
+    terminal.wait(r"│ 1\. \+00:15 ")
+    terminal.keep("5-why")
+    terminal.press("Escape")
+    terminal.wait("‖ ")
+    terminal.press("5")
+    terminal.wait(r"\[5 |▸ 5 ")
+    terminal.keep("6-deadlines")
+    terminal.press("1")
+    terminal.wait(r"\[1 |▸ 1 ")
+    assert scenario.clocks, "the tutorial looks at deadlines"  # noqa: S101 - our own scenario
+
+
+def _jump(terminal: Terminal, minute: int) -> None:
+    """Put the clock forward to *minute* with the line for another time."""
+    terminal.press("j")
+    terminal.wait(r"│ 1 \+")
+    terminal.press("Tab")
+    terminal.write(format_clock(minute).removeprefix("+"))
+    terminal.press("Enter")
+    terminal.wait(_at(minute), gone=r"│ 1 \+")
+
+
+def _at(minute: int) -> str:
+    """Return the pattern of the second line of the screen at *minute*."""
+    return rf"\A.*\n \{format_clock(minute)} "
+
+
+@contextmanager
+def terminal(language: Language, columns: int, lines: int, folder: Path) -> Iterator[Terminal]:
+    """Start the program in a terminal; *folder* holds its home and the exercise."""
+    home = folder / "home"
+    home.mkdir()
+    socket = f"resilience-docs-{os.getpid()}-{language}-{columns}"
+    environment = {
+        "HOME": str(home), "TMUX_TMPDIR": str(folder), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8",
+        "TERM": "screen-256color", "COLORTERM": "truecolor", "TZ": "Europe/Amsterdam", "RESILIENCE_LANG": language,
+        "PYTHONPATH": str(CAPTURES.parents[1]),
+    }  # fmt: skip
+    program = f"{shlex.quote(sys.executable)} -m {COMMAND} --file {EXERCISE}"
+    start = ["new-session", "-d", "-x", str(columns), "-y", str(lines), "-c", str(folder), program]
+    tmux = [_tmux_program(), "-L", socket, "-f", os.devnull]
+    options = ["set-option", "-g", "remain-on-exit", "on", ";"]
+    os.environ["TMUX_TMPDIR"] = str(folder)
+    try:
+        subprocess.run([*tmux, "start-server", ";", *options, *start], check=True, env=environment)
+        yield Terminal(socket, columns, lines)
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+        del os.environ["TMUX_TMPDIR"]
+
+
+def capture(language: Language, columns: int, lines: int, folder: Path) -> dict[str, str]:
+    """Play the round in *folder* in one language and size; returns the screens, with colour codes, by name."""
+    scenario = read_scenario("zwart-scherm")
+    with terminal(language, columns, lines, folder) as screen, in_language(language):
+        play(screen, scenario, language)
+        return screen.kept
+
+
+def write(screens: dict[str, str], language: Language, columns: int, lines: int, folder: Path) -> None:
+    """Write *screens* as text and as pictures into *folder*."""
+    for name, screen in screens.items():
+        stem = f"{name}.{language}.{columns}x{lines}"
+        plain = re.sub(r"\x1b\[[0-9;:]*m|[\x0e\x0f]", "", screen)
+        write_text(folder / f"{stem}.txt", "\n".join(line.rstrip() for line in plain.splitlines()).rstrip() + "\n")
+        write_text(folder / f"{stem}.svg", picture(screen, columns=columns, title=COMMAND))
+
+
+def main() -> None:
+    """Play in both languages and both sizes."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CAPTURES
+    for language in LANGUAGES:
+        for columns, lines in SIZES:
+            with tempfile.TemporaryDirectory() as place:
+                write(capture(language, columns, lines, Path(place)), language, columns, lines, folder)
+            output.result(f"{language} {columns}x{lines}")
+
+
+def _tmux_program() -> str:
+    program = shutil.which("tmux")
+    if program is None:
+        message = "tmux is not here; install the package tmux"
+        raise NotShownError(message)
+    return program
+
+
+if __name__ == "__main__":
+    main()
