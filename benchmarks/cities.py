@@ -30,14 +30,15 @@ MEAN_BUFFER = 360
 
 @dataclass(frozen=True)
 class Load:
-    """An incident: how many components it hits in minute 0."""
+    """An incident: how many components it hits in minute 0, drawn with this seed."""
 
     name: str
     hits: int
     seed: int
 
 
-LOADS = (Load("light", 5, 1), Load("heavy", 30, 1))
+LOADS = (Load("light", 5, 4), Load("heavy", 30, 1))
+"""Among the first six seeds those that bring down about as many as in the measurements that set the goals: 46, 567."""
 
 
 def generated_city(seed: int, *, size: int = SIZE, minimal: bool = False) -> City:

@@ -13,12 +13,12 @@ from collections.abc import Generator
 from typing import Any
 
 import simpy
-from simpy.events import AnyOf, Event
+from simpy.events import AnyOf, Event, EventPriority
 
 from resilience.simulation.model import Group, Model
 from resilience.simulation.model import Part as Rule
 
-LATE = 2
+LATE = EventPriority(2)
 """Priority of the end of a minute: after everything that happens in it."""
 Process = Generator[Event, Any, None]
 

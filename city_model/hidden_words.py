@@ -27,7 +27,7 @@ def telling_words(words: Iterable[str], names: Iterable[str], ordinary: Iterable
     parts = sorted(
         {part for part in _parts(names) if len(part) >= SHORTEST_PART and not part.isdecimal() and part not in known}
     )
-    openings = [rf"(?<!\w){re.escape(part)}{r'\w*' if len(part) > LONGEST_EXACT else r'(?!\w)'}" for part in parts]
+    openings = [r"(?<!\w)" + re.escape(part) + (r"\w*" if len(part) > LONGEST_EXACT else r"(?!\w)") for part in parts]
     return re.compile("|".join([_alternatives(words), *openings]), re.IGNORECASE)
 
 

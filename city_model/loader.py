@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from city_model.accepted import Acceptance
 from city_model.catalogue import CITY_FILE, bundled_cities, bundled_folder
+from city_model.contacts import unknown_names, with_contacts
 from city_model.draft import AnyFile, PlacedFile, draft_of
 from city_model.fault_words import choice
 from city_model.references import faults_in, measures_without_target
 from city_model.schema import AccessFile, City, CityFile, OrganisationFile
+from city_model.side_files import SIDE_FILES, SideFiles, read_side_files
 from city_model.yaml_source import Document, Reading, fit, read
 from resilience.base.files import decode_text, plain_reason, read_text
 from resilience.base.language import _
@@ -74,13 +77,29 @@ def load_city(name_or_folder: str) -> City:
 def city_texts(name_or_folder: str) -> dict[str, str]:
     """Return the full text of every file of the city and its includes, by ``folder/name``.
 
-    `load_city_from_texts` makes the same City of them, whatever becomes of the files. Raises InputError when a file
-    cannot be read; what the texts say is not checked here.
+    `load_city_from_texts` makes the same City of them, whatever becomes of the files. The names and numbers that a city
+    keeps to itself are not among them. Raises InputError when a file cannot be read; what the texts say is not checked
+    here.
     """
     files, problems = _gather(_find(name_or_folder))
     if problems:
         raise InputError(problems)
-    return {file.key: file.text for file in files}
+    return {file.key: file.text for file in files if file.name not in SIDE_FILES}
+
+
+def load_acceptances(name_or_folder: str) -> tuple[Acceptance, ...]:
+    """Return the findings that were accepted for a city, and for those that it includes, in the order of the files.
+
+    Raises InputError with every problem in these files.
+    """
+    root = _find(name_or_folder)
+    files, _unreadable_ones = _gather(root)
+    problems = [problem for file in files if file.name in SIDE_FILES for problem in file.reading.problems]
+    order = _in_order(files, root.name, [])
+    said = _side_files([file for file in files if file.folder in order], order, problems)
+    if problems:
+        raise InputError(problems)
+    return said.accepted
 
 
 def load_city_from_texts(texts: Mapping[str, str]) -> City:
@@ -103,6 +122,11 @@ def load_city_from_texts(texts: Mapping[str, str]) -> City:
     return _city_of(files, [], roots[0])
 
 
+def included_names(text: str) -> list[str]:
+    """Return the names that the city file *text* includes; none when it cannot be read."""
+    return _includes(read(text, CITY_FILE).document)
+
+
 def _find(name_or_folder: str) -> _Folder:
     bundled = _bundled(name_or_folder)
     if bundled:
@@ -115,7 +139,7 @@ def _find(name_or_folder: str) -> _Folder:
             what = _("this is a file, not the folder of a city")
             raise InputError.because(what, _("give its folder: {folder}", folder=path.parent), file=name_or_folder)
         if path.is_dir():
-            raise InputError([_not_a_city(path, name_or_folder or ".")])
+            raise InputError([_not_a_city(path, name_or_folder)])
     what = _("there is no city or folder called '{name}'", name=name_or_folder)
     raise InputError.because(what, choice(name_or_folder, bundled_cities()))
 
@@ -228,22 +252,32 @@ def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
     ranked = sorted(
         (file for file in files if file.folder in order), key=lambda file: (order.index(file.folder), file.name)
     )
+    side_files = _side_files(ranked, order, problems)
     for file in ranked:
-        if file.reading.document:
+        if file.reading.document and file.name not in SIDE_FILES:
             content, faults = _fitted(file, file.reading.document, included=file.folder != root)
             problems += faults
             placed += [PlacedFile(content, file.reading.document)] if content else []
     if problems:
         raise InputError(problems)
     draft = draft_of(placed)
-    faults = faults_in(draft)
+    faults = [*faults_in(draft), *unknown_names(draft, side_files.books)]
     if faults:
         raise InputError(faults)
-    city = draft.city_value()
+    city = with_contacts(draft, side_files.books).city_value()
     faults = list(measures_without_target(draft, city))
     if faults:
         raise InputError(faults)
     return city
+
+
+def _side_files(files: Iterable[_File], order: list[str], problems: list[Problem]) -> SideFiles:
+    """Return what the files beside the map say; adds what is wrong in them to *problems*."""
+    ranked = sorted(files, key=lambda file: (order.index(file.folder), file.name))
+    read_ones = [(file.name, file.reading.document) for file in ranked if file.name in SIDE_FILES]
+    said, faults = read_side_files((name, document) for name, document in read_ones if document)
+    problems += faults
+    return said
 
 
 def _fitted(file: _File, document: Document, *, included: bool) -> tuple[AnyFile | None, list[Problem]]:

@@ -8,11 +8,12 @@ groups, nothing in a view depends on what is hidden: not a number, an id or an o
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from pydantic import BaseModel
 
-from city_model.hidden_words import telling_words, whole_words
+from city_model.hiding import OFFICER, Hiding, Reader, may_see, sources_in
+from city_model.partner.sources import answered_by
 from city_model.schema import (
     AccessPath,
     Backup,
@@ -30,32 +31,19 @@ from city_model.schema import (
     need_key,
     needs_of,
 )
-from city_model.stand_ins import BLANK, NOBODY, Hidden, StandIns, groups_of
+from city_model.stand_ins import BLANK, NOBODY
 from city_model.targets import effect_faults
 from city_model.values import CountFigure, DistributionFigure, PerCentFigure, Provenance, Source
 
 __all__ = ["BLANK", "OFFICER", "Reader", "View", "may_see", "view_for", "view_of"]
 
-_Item: TypeAlias = Organisation | Component | Team | District | Source
 _FROM_SOURCE = (Provenance, Backup, Biv, Certificate, Substitution)
 """What is hidden with the source that it comes from."""
-_SAID_BY_PARTNERS: Final = {"interview", "exercise"}
-"""Kinds of source that say who took part."""
 _GONE: Final = object()
 """Stands for a value of which nothing may be left."""
 _VOCABULARY: Final = {
-    "kind",
-    "phase",
-    "loses",
-    "tlp",
-    "confidence",
-    "sector",
-    "ease",
-    "data_role",
-    "effect",
-    "providers",
-    "shares",
-}
+    "kind", "phase", "loses", "tlp", "confidence", "sector", "ease", "data_role", "effect", "providers", "shares",
+}  # fmt: skip
 """Fields with words of the schema itself, and those whose ids are seen to elsewhere."""
 _ID_OF: Final[Mapping[str, type[BaseModel]]] = {
     "organisation": Organisation,
@@ -74,35 +62,18 @@ _NEEDS: Final[tuple[NeedRole, ...]] = ("fallback", "detection", "repair", "rebui
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who reads: a role, and the organisation that it belongs to if it is a partner."""
-
-    role: str
-    organisation: str | None = None
-
-
-OFFICER: Final = Reader("officer")
-"""The security officer, who keeps the map and sees all of it."""
-
-
-@dataclass(frozen=True)
 class View:
     """A city as one reader may see it; the rest is for whoever keeps the map, never for the reader."""
 
     city: City
     origin: Mapping[str, str]
     """The key in the map of every need in the view, by its key in the view."""
+    stand_ins: frozenset[str] = frozenset()
+    """The components in the view that stand for something hidden."""
     hidden: Mapping[str, int] = field(default_factory=dict)
     """How many organisations, components and needs the reader does not see."""
     owners: int = 0
     """How many organisations own what is hidden."""
-
-
-def may_see(reader: Reader, mark: str) -> bool:
-    """Return whether *reader* may see what others marked *mark*; a partner is part of the GREEN community."""
-    if reader.role == OFFICER.role:
-        return True
-    return mark == "CLEAR" or (mark == "GREEN" and reader.organisation is not None)
 
 
 def view_for(city: City, reader: Reader) -> City:
@@ -114,127 +85,51 @@ def view_of(city: City, reader: Reader) -> View:
     """Return the view of *reader* on *city*, with what it was made of."""
     if reader.role == OFFICER.role:
         return View(city, {key: key for key in city.need_by_key})
-    return _Work(city, reader).view()
+    return _Writing(city, reader).view()
 
 
-class _Work:
-    """Works out what is hidden, and writes the city without it."""
+class _Writing:
+    """Writes a city without what is hidden."""
 
     def __init__(self, city: City, reader: Reader) -> None:
         self.original = city
         self.reader = reader
-        self.items: tuple[_Item, ...] = (
-            *city.organisations,
-            *city.components,
-            *city.teams,
-            *city.districts,
-            *city.sources,
-        )
-        self.closed = {item.id for item in city.organisations if not self._is_own(item) and self._is_marked(item)}
-        self.hidden = {_key(item) for item in self.items if not self._is_own(item) and self._is_marked(item)}
-        self._hide_namesakes()
-        self.words = self._telling()
-        seen = {item.id for item in self.items if _key(item) not in self.hidden}
-        self.stand_ins = StandIns(groups_of(self._hidden_things()), seen)
-        self.shared_talks = self._shared_talks()
+        self.hiding = Hiding(city, reader)
+        self.stand_ins = self.hiding.stand_ins
+        self.words = self.hiding.words
         self.origin: dict[str, str] = {}
 
     def view(self) -> View:
         """Return the view."""
         city = self.original
-        components = [self._component(item) for item in self._seen(city.components)]
-        components += self._stand_in_components(components)
-        working = [self._cleaned(item) for item in self._seen(city.teams)]
-        teams = self._teams_needed(components, working)
-        organisations = self._organisations_needed(components, teams)
+        components = [self._component(item) for item in self.hiding.seen(city.components)]
+        unseen = self._stand_in_components(components)
         made = City(
             id=city.id,
             name=city.name,
             description=self._clean(city.description, "description", own=False),
             population=self._clean(city.population, "population", own=False),
-            districts=tuple(self._cleaned(item) for item in self._seen(city.districts)),
-            organisations=organisations,
-            teams=teams,
-            components=tuple(components),
+            districts=tuple(self._cleaned(item) for item in self.hiding.seen(city.districts)),
+            teams=self._teams_needed(components),
+            components=(*components, *unseen),
             access_paths=self._paths(),
         )
         made = made.model_copy(update={"measures": self._measures(made)})
+        made = made.model_copy(update={"organisations": self._organisations_needed(made)})
         made = made.model_copy(update={"sources": self._sources(made)})
         counts = {
-            "organisations": len(city.organisations) - len(self._seen(city.organisations)),
-            "components": len(city.components) - len(self._seen(city.components)),
+            "organisations": len(city.organisations) - len(self.hiding.seen(city.organisations)),
+            "components": len(city.components) - len(self.hiding.seen(city.components)),
             "needs": len(city.placed_needs) - len(self.origin),
         }
-        owners = {item.owner for item in self._hidden_things()}
-        return View(made, self.origin, counts, len(owners))
-
-    def _seen(self, items: Iterable[Any]) -> list[Any]:
-        return [item for item in items if _key(item) not in self.hidden]
-
-    def _is_own(self, item: BaseModel) -> bool:
-        """Whether *item* is the reader's organisation, or owned or run by it."""
-        ends = (
-            {item.id}
-            if isinstance(item, Organisation)
-            else {getattr(item, "organisation", None), getattr(item, "operator", None)}
-        )
-        return self.reader.organisation is not None and self.reader.organisation in ends
-
-    def _is_marked(self, item: _Item) -> bool:
-        """Whether the mark of *item*, or of the organisation that it belongs to, hides it."""
-        if not may_see(self.reader, getattr(item, "tlp", "CLEAR")):
-            return True
-        return not isinstance(item, Organisation) and getattr(item, "organisation", None) in self.closed
-
-    def _hide_namesakes(self) -> None:
-        """Hide whatever has a hidden id or name as part of its own."""
-        while True:
-            words = whole_words(word for item in self.items if _key(item) in self.hidden for word in _words_of(item))
-            found = {
-                _key(item)
-                for item in self.items
-                if not self._is_own(item) and any(words.search(word) for word in _words_of(item))
-            }
-            if found <= self.hidden:
-                return
-            self.hidden |= found
-
-    def _telling(self) -> Any:  # noqa: ANN401 - a pattern
-        hidden = [item for item in self.items if _key(item) in self.hidden]
-        names = [word for item in hidden if isinstance(item, Organisation) for word in _words_of(item)]
-        city = self.original
-        seen = [word for item in self.items if _key(item) not in self.hidden for word in _words_of(item)]
-        ordinary = [*seen, city.id, city.name.nl, city.name.en]
-        return telling_words((word for item in hidden for word in _words_of(item)), names, ordinary)
-
-    def _hidden_things(self) -> Iterator[Hidden]:
-        sectors = {item.id: item.sector for item in self.original.organisations}
-        for organisation in self.original.organisations:
-            if _key(organisation) in self.hidden:
-                yield Hidden(organisation.id, organisation.id, organisation.sector)
-        for part in self.original.components:
-            if _key(part) in self.hidden:
-                owner = part.organisation
-                yield Hidden(part.id, owner or part.id, sectors[owner] if owner else None, part.kind)
-
-    def _shared_talks(self) -> set[str]:
-        """Return the talks and exercises that not only the reader's own things rest on."""
-        talks = {item.id for item in self.original.sources if item.kind in _SAID_BY_PARTNERS}
-        others = {
-            name
-            for item in (*self.original.organisations, *self.original.components, *self.original.teams,
-                         *self.original.access_paths, *self.original.districts, *self.original.population,
-                         *self.original.measures)
-            if not self._is_own(item)
-            for name in _sources_in(item)
-        }  # fmt: skip
-        return talks & others if self.reader.organisation else talks
+        owners = {item.owner for item in self.hiding.hidden_things()}
+        return View(made, self.origin, frozenset(part.id for part in unseen), counts, len(owners))
 
     def _component(self, component: Component) -> Component:
         """Return a visible component with what the reader may see of it."""
-        own = self._is_own(component)
+        own = self.hiding.is_own(component)
         bare = component.model_copy(update={"needs": (), **{name: _bare(getattr(component, name)) for name in _NEEDS}})
-        shown = self._cleaned(bare)
+        shown: Component = self._cleaned(bare)
         needs: dict[NeedRole, list[Need]] = {}
         for placed in needs_of(component):
             need = self._clean(placed.need, "", own=own)
@@ -272,7 +167,7 @@ class _Work:
         return need.model_copy(update={**changes, "providers": providers, "at_least": least})
 
     def _provider(self, name: str) -> str:
-        return self.stand_ins.component(name).id if (Component, name) in self.hidden else name
+        return self.stand_ins.component(name).id if self.hiding.hides(Component, name) else name
 
     def _something(self) -> Need:
         """Return the need that says of a function that it rests on something hidden, and no more."""
@@ -287,19 +182,20 @@ class _Work:
         made = {item.id: item for item in map(self.stand_ins.component_of, groups)}
         return [made[name] for name in sorted(made) if name in named]
 
-    def _teams_needed(self, components: Iterable[Component], teams: Iterable[Team]) -> tuple[Team, ...]:
+    def _teams_needed(self, components: Iterable[Component]) -> tuple[Team, ...]:
         """Return the teams that visible work waits for, and the reader's own."""
         named = {getattr(part, role).team for part in components for role in _NEEDS[1:] if getattr(part, role)}
-        kept = [team for team in teams if team.id in named or self._is_own(team)]
+        teams = [self._cleaned(item) for item in self.hiding.seen(self.original.teams)]
+        kept = [team for team in teams if team.id in named or self.hiding.is_own(team)]
         unseen = self.stand_ins.team
         return (*kept, unseen) if unseen.id in named else tuple(kept)
 
-    def _organisations_needed(self, components: Iterable[Component], teams: Iterable[Team]) -> tuple[Organisation, ...]:
+    def _organisations_needed(self, view: City) -> tuple[Organisation, ...]:
         """Return who owns, runs or supplies what is visible, and the reader: who only sits at the table stays out."""
-        named = {name for part in components for name in (part.organisation, part.operator, part.supplier)}
-        named |= {team.organisation for team in teams}
-        seen = [self._cleaned(item) for item in self._seen(self.original.organisations)]
-        kept = [item for item in seen if item.id in named or self._is_own(item)]
+        named = {name for part in view.components for name in (part.organisation, part.operator, part.supplier)}
+        named |= {team.organisation for team in view.teams} | {measure.organisation for measure in view.measures}
+        seen = [self._cleaned(item) for item in self.hiding.seen(self.original.organisations)]
+        kept = [item for item in seen if item.id in named or self.hiding.is_own(item)]
         groups = {*self.stand_ins.groups.values(), NOBODY}
         made = {item.id: item for item in map(self.stand_ins.organisation_of, groups)}
         return (*kept, *(made[name] for name in sorted(made) if name in named))
@@ -316,28 +212,28 @@ class _Work:
         return tuple(kept.values())
 
     def _touches_hidden(self, path: AccessPath) -> bool:
-        return bool({(Component, path.origin), (Component, path.target)} & self.hidden)
+        return any(self.hiding.hides(Component, end) for end in (path.origin, path.target))
 
     def _measures(self, view: City) -> tuple[Measure, ...]:
         """Return the measures of which every effect is on something in *view*."""
         return tuple(
             self._cleaned(measure)
             for measure in self.original.measures
-            if (Organisation, measure.organisation) not in self.hidden
+            if not self.hiding.hides(Organisation, measure.organisation)
             and not self.words.search(" ".join(_strings((measure.id, measure.effects))))
             and not any(fault for effect in measure.effects for fault in effect_faults((), effect, view))
         )
 
     def _sources(self, view: City) -> tuple[Source, ...]:
         """Return the sources that *view* names: visible ones in their order, then stand-ins."""
-        named = set(_sources_in(view))
-        kept = [self._cleaned(item) for item in self._seen(self.original.sources) if item.id in named]
+        named = set(sources_in(view))
+        kept = [self._cleaned(item) for item in self.hiding.seen(self.original.sources) if item.id in named]
         made = [self.stand_ins.nobody, self.stand_ins.partner_source("interview"),
                 self.stand_ins.partner_source("exercise")]  # fmt: skip
         return (*kept, *(source for source in made if source.id in named))
 
     def _cleaned(self, item: Any) -> Any:  # noqa: ANN401 - the same kind of thing
-        return self._clean_model(item, own=self._is_own(item))
+        return self._clean_model(item, own=self.hiding.is_own(item))
 
     def _clean(self, value: Any, field: str, *, own: bool) -> Any:  # noqa: ANN401 - whatever a field holds
         """Return *value* without what is hidden; _GONE when nothing may be left of it."""
@@ -363,22 +259,25 @@ class _Work:
         """Return the id to write for the *kind* of thing called *name*."""
         if kind is Source:
             return self._source_of(name)
-        if (kind, name) not in self.hidden:
+        if not self.hiding.hides(kind, name):
             return name
         if kind is Organisation:
             return self.stand_ins.organisation(name).id
         return self.stand_ins.team.id if kind is Team else _GONE
 
     def _source_of(self, name: str) -> str:
-        if (Source, name) in self.hidden:
+        if self.hiding.hides(Source, name):
             return self.stand_ins.nobody.id
-        if name in self.shared_talks:
+        if name in self.hiding.shared_talks:
             return self.stand_ins.partner_source(self.original.source_by_id[name].kind).id
         return name
 
     def _clean_model(self, value: BaseModel, *, own: bool) -> Any:  # noqa: ANN401 - the same model, or _GONE
-        if not own and isinstance(value, _FROM_SOURCE) and not may_see(self.reader, self._mark_of(value)):
-            return _GONE
+        if isinstance(value, _FROM_SOURCE):
+            said_by = answered_by(getattr(value, "source", ""))
+            own = own and said_by in {None, self.reader.organisation}
+            if not own and not may_see(self.reader, self._mark_of(value)):
+                return _GONE
         changes: dict[str, object] = {}
         for name, said in type(value).model_fields.items():
             before = getattr(value, name)
@@ -399,7 +298,7 @@ class _Work:
         """Return what *value* itself must say when its source no longer does: how sure, and when; not who."""
         source = self.original.source_by_id[value.source]
         said: dict[str, object] = {"confidence": value.confidence or source.confidence, "by": None}
-        if (Source, source.id) not in self.hidden:
+        if not self.hiding.hides(Source, source.id):
             said |= {"date": value.date or source.date, "review_by": value.review_by or source.review_by}
         return said
 
@@ -421,15 +320,6 @@ class _Work:
         return kind(value="unknown", source=self.stand_ins.nobody.id)
 
 
-def _key(item: _Item) -> tuple[type[BaseModel], str]:
-    return type(item), item.id
-
-
-def _words_of(item: _Item) -> tuple[str, ...]:
-    """Return the id of *item* and its names."""
-    return (item.id,) if isinstance(item, Source) else (item.id, item.name.nl, item.name.en)
-
-
 def _bare(work: Any) -> Any:  # noqa: ANN401 - a fallback, work, or None
     """Return a fallback or work without its needs."""
     return work and work.model_copy(update={"needs": ()})
@@ -446,17 +336,3 @@ def _strings(value: object) -> Iterator[str]:
         for name in type(value).model_fields:
             if name not in _VOCABULARY:
                 yield from _strings(getattr(value, name))
-
-
-def _sources_in(value: object) -> Iterator[str]:
-    """Yield the id of every source that something inside *value* names."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _sources_in(item)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            inside = getattr(value, name)
-            if name == "source":
-                yield inside
-            else:
-                yield from _sources_in(inside)

@@ -62,7 +62,7 @@ class Hidden:
     """The organisation itself, or that of the component; the component where it has none."""
     sector: str | None
     kind: str | None = None
-    """Of a component; None for an organisation, and for a city function, which never stands in."""
+    """Of a component; None for an organisation."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ class StandIns:
         """Return the team that stands for every hidden one."""
         called = Text(nl="een team van een organisatie", en="a team of an organisation")
         count = CountFigure(value="unknown", source=self.nobody.id)
-        return Team(id=self.fresh(BLANK, "team"), name=called, count=count)
+        owner = self.organisation_of(NOBODY).id
+        return Team(id=self.fresh(BLANK, "team"), name=called, organisation=owner, count=count)
 
     @property
     def nobody(self) -> Source:

@@ -194,9 +194,7 @@ _DIRECT: _Way = ()
 class _Walk:
     """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
 
-    def __init__(
-        self, city: City, start: str, direction: Direction, depth: int, only: Collection[str] | None
-    ) -> None:
+    def __init__(self, city: City, start: str, direction: Direction, depth: int, only: Collection[str] | None) -> None:
         self.start = start
         self.direction = direction
         self.depth = depth

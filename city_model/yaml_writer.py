@@ -8,14 +8,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from city_model.faults import Path, value_at
 from city_model.schema import AccessFile, CityFile, OrganisationFile
-from city_model.values import DistributionFigure, DurationFigure, Provenance
+from city_model.values import Minutes, Provenance
 from city_model.yaml_source import Document, read
 from resilience.base.canonical import canonical_json
 from resilience.base.language import _
@@ -28,10 +29,8 @@ STEP = "  "
 ROOMY = 3
 """Lines of an item from which the items of a list at the top are kept apart by an empty line."""
 
-_IN_MINUTES: Final[Mapping[type[BaseModel], frozenset[str]]] = {
-    DurationFigure: frozenset({"value"}),
-    DistributionFigure: frozenset({"fixed", "min", "likely", "max", "exponential", "empirical"}),
-}
+_MINUTES: Final = get_args(Minutes)[1]
+"""What marks a field as a duration."""
 _PLAIN = re.compile(r"[^\W_][^\t]*|[(/][^\t]*")
 _NOT_PLAIN = re.compile(r":(\s|$)|\s#|\s$")
 _NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?\"'`]")
@@ -59,12 +58,11 @@ def file_text(file: CityFile | OrganisationFile | AccessFile) -> str:
 
 def plain(value: BaseModel) -> dict[str, Any]:
     """Return *value* as the plain data of a file: durations as people write them, defaults left out."""
-    minutes = _IN_MINUTES.get(type(value), frozenset())
     found = {}
-    for name, default in _fields(type(value)):
+    for name, default, minutes in _fields(type(value)):
         item = getattr(value, name)
         if item != default:
-            found[name] = _duration(item) if name in minutes else _plain(item)
+            found[name] = _duration(item) if minutes else _plain(item)
     return found
 
 
@@ -147,13 +145,29 @@ def split_lines(text: str) -> list[str]:
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, object], ...]:
-    """Return the fields of *model* with their defaults, who says so last; a field that must be there has no default."""
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, object, bool], ...]:
+    """Return the fields of *model*, who says so last: name, default (none where it must be there), whether minutes."""
     missing = object()
     inherited = Provenance.model_fields if issubclass(model, Provenance) else {}
     names = [*(name for name in model.model_fields if name not in inherited), *inherited]
-    fields = [(name, model.model_fields[name]) for name in names]
-    return tuple((name, missing if field.is_required() else field.get_default()) for name, field in fields)
+    return tuple(
+        (name, missing if field.is_required() else _default(field), _in_minutes(field))
+        for name, field in ((name, model.model_fields[name]) for name in names)
+    )
+
+
+def _default(field: FieldInfo) -> object:
+    return field.get_default(call_default_factory=True, validated_data={})
+
+
+def _in_minutes(field: FieldInfo) -> bool:
+    waiting: list[Any] = [field.annotation, *field.metadata]
+    while waiting:
+        part = waiting.pop()
+        if part is _MINUTES:
+            return True
+        waiting += get_args(part)
+    return False
 
 
 def _plain(value: object) -> object:
@@ -220,7 +234,12 @@ def _scalar(value: object, *, flow: bool) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (int, float)):
         return repr(value)
-    text = str(value)
+    return _quoted(str(value), flow=flow)
+
+
+@lru_cache(maxsize=50_000)
+def _quoted(text: str, *, flow: bool) -> str:
+    """Return *text* with the quotes that it needs; a map says the same words often."""
     if _HIDDEN.search(text):
         return _in_double_quotes(text)
     if _is_plain(text, flow=flow):

@@ -1,7 +1,7 @@
 """The first round of "Zwart scherm" as the tutorial plays it: what is done, at which exercise minute.
 
 `play_first_round.py` does this with the keys of the console; `play_here` does the same without a screen, so that the
-commands that follow in the tutorial have an exercise to work on.
+commands that follow on a page have an exercise to work on.
 """
 # ruff: noqa: INP001 - a script beside the documents, not a package
 
@@ -13,6 +13,7 @@ from unittest import mock
 
 from docs.run_examples import Workplace, run_here
 from resilience.exercise.session import Session
+from scenarios.schema import DecisionPoint
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Decided:
     number: int
 
 
+SCENARIO = "zwart-scherm"
 FIRST_INJECT = 5
 NOTED = 40
 """The minute at which a line is added to the picture."""
@@ -54,20 +56,36 @@ def play(session: Session) -> None:
     for number, taken in enumerate(DECISIONS):
         session.jump(taken.minute)
         point = session.scenario.decision_by_id[taken.point]
-        cell = next(cell for cell in session.scenario.cells if cell.id == point.decides)
-        session.decide(taken.point, taken.option, who=str(cell.name), why="" if number else REASON[said])
+        why = "" if number else REASON[said]
+        session.decide(taken.point, taken.option, who=_cell_of(session, point), why=why)
     session.jump(END)
     session.end()
 
 
+def play_some(session: Session) -> None:
+    """Play any other exercise up to its first decision, and when it is opened again to its end."""
+    if session.state.phase != "prepared":
+        session.jump(session.scenario.rounds[0].ends)
+        session.end()
+        return
+    session.start()
+    session.pause()
+    point = session.scenario.decisions[0]
+    session.jump(point.opens)
+    session.decide(point.id, point.default, who=_cell_of(session, point))
+
+
 def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
-    """Run a command that opens the console; in its place the round is played, or, when it was, only looked at."""
+    """Run a command that opens the console; in its place the exercise is played without a screen."""
 
     def run(session: Session) -> None:
-        if session.state.phase == "prepared":
-            play(session)
+        (play if session.scenario.id == SCENARIO else play_some)(session)
 
     console: Any = ModuleType("tui.app")
     console.run = run
     with mock.patch.dict("sys.modules", {"tui.app": console}), mock.patch("resilience.cli.exercise._require_terminal"):
         return run_here(words, place)
+
+
+def _cell_of(session: Session, point: DecisionPoint) -> str:
+    return next(str(cell.name) for cell in session.scenario.cells if cell.id == point.decides)

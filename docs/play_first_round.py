@@ -1,14 +1,14 @@
 """Plays the first round of "Zwart scherm" in the real program and keeps what is on the screen.
 
-A terminal (tmux, with a socket and a home of its own) runs `resilience exercise start utrecht zwart-scherm`; this script
-presses the keys that the tutorial names, waits each time for what must then be on the screen, and writes the screens as
-text and as pictures. Exercise time stands except when it is put forward, so that the screens come out the same every
-time; the clock on the wall is the one thing that differs, and is masked.
+A terminal (tmux, with a socket and a home of its own) runs `resilience exercise start utrecht zwart-scherm`. This
+script presses the keys that the tutorial names, waits each time for what must then be on the screen, and writes the
+screens as text and as pictures. Exercise time stands except when it is put forward, so that the screens come out the
+same every time; the clock on the wall is the one thing that differs, and is masked.
 
     python docs/play_first_round.py             all screens into docs/captures
     python docs/play_first_round.py FOLDER      the same, elsewhere
 """
-# ruff: noqa: INP001 - a script beside the documents, not a package
+# ruff: noqa: INP001, S603 - a script beside the documents, not a package; it runs tmux and our own program
 
 import os
 import re
@@ -23,16 +23,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from docs.first_round import DECISIONS, END, FIRST_INJECT, NOTE, NOTED, REASON  # noqa: E402 - found by the line above
-from docs.terminal_picture import picture  # noqa: E402 - the same
-from resilience.base.files import write_text  # noqa: E402 - the same
-from resilience.base.language import LANGUAGES, Language, in_language  # noqa: E402 - the same
-from resilience.base.units import format_clock  # noqa: E402 - the same
-from resilience.cli import output  # noqa: E402 - the same
-from scenarios.loader import read_scenario  # noqa: E402 - the same
-from scenarios.schema import Scenario  # noqa: E402 - the same
+from docs.first_round import DECISIONS, END, FIRST_INJECT, NOTE, NOTED, REASON
+from docs.terminal_picture import picture
+from resilience.base.files import write_text
+from resilience.base.language import LANGUAGES, Language, in_language
+from resilience.base.units import format_clock
+from resilience.cli import output
+from scenarios.loader import read_scenario
+from scenarios.schema import Scenario
 
 CAPTURES = Path(__file__).parent / "captures"
 SIZES = ((80, 24), (140, 40))
@@ -128,7 +126,7 @@ def play(terminal: Terminal, scenario: Scenario, language: Language) -> None:
     terminal.wait(FORM)
     terminal.write(NOTE[language])
     terminal.press("C-s")
-    terminal.wait(re.escape(NOTE[language]), gone=FORM)
+    terminal.wait(_at(NOTED), gone=FORM)
     for number, taken in enumerate(DECISIONS):
         _jump(terminal, taken.minute)
         terminal.press("d")
@@ -221,12 +219,17 @@ def capture(language: Language, columns: int, lines: int, folder: Path) -> dict[
         return screen.kept
 
 
+def plain(screen: str) -> str:
+    """Return *screen* without colour codes and without blanks at the ends of its lines."""
+    letters = re.sub(r"\x1b\[[0-9;:]*m|[\x0e\x0f]", "", screen)
+    return "\n".join(line.rstrip() for line in letters.splitlines()).rstrip()
+
+
 def write(screens: dict[str, str], language: Language, columns: int, lines: int, folder: Path) -> None:
     """Write *screens* as text and as pictures into *folder*."""
     for name, screen in screens.items():
         stem = f"{name}.{language}.{columns}x{lines}"
-        plain = re.sub(r"\x1b\[[0-9;:]*m|[\x0e\x0f]", "", screen)
-        write_text(folder / f"{stem}.txt", "\n".join(line.rstrip() for line in plain.splitlines()).rstrip() + "\n")
+        write_text(folder / f"{stem}.txt", plain(screen) + "\n")
         write_text(folder / f"{stem}.svg", picture(screen, columns=columns, title=COMMAND))
 
 

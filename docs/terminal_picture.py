@@ -5,28 +5,49 @@ The picture is one file that asks nothing of a network: it names no font but "mo
 # ruff: noqa: INP001 - beside the documents, not a package
 
 import io
-import re
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-THEME = TerminalTheme(
-    (12, 16, 24),
-    (214, 220, 230),
-    [(12, 16, 24), (220, 90, 90), (120, 190, 110), (225, 180, 90), (100, 150, 230), (190, 130, 210), (90, 190, 200), (214, 220, 230)],
-)  # fmt: skip
-FONT_FACES = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)
+BACKGROUND = (18, 23, 28)
+"""That of the console's dark theme, so that cells without a colour of their own do not stand out."""
+FOREGROUND = (219, 226, 233)
+BASIC = [
+    BACKGROUND, (232, 120, 120), (132, 192, 143), (226, 180, 92), (110, 168, 220), (190, 140, 210), (90, 190, 200),
+    FOREGROUND,
+]  # fmt: skip
+TEMPLATE = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: monospace; font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-title {{ font-family: sans-serif; font-size: 18px; font-weight: bold; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
 
 
 def picture(screen: str, *, columns: int, title: str) -> str:
     """Return *screen*, lines with colour codes, as an SVG picture of a terminal with *title* above it."""
     console = Console(
-        record=True, width=columns, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
-    )  # fmt: skip
+        record=True, width=columns, file=io.StringIO(), force_terminal=True, color_system="truecolor", _environ={}
+    )
     for line in screen.rstrip("\n").split("\n"):
-        console.print(Text.from_ansi(line), soft_wrap=True, end="\n", highlight=False)
-    template = FONT_FACES.sub("", CONSOLE_SVG_FORMAT).replace("font-family: Fira Code, monospace", "font-family: monospace")
-    drawn = console.export_svg(title=title, theme=THEME, code_format=template, unique_id="screen")
-    return re.sub(r"[ \t]+\n", "\n", drawn)
+        console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+    theme = TerminalTheme(BACKGROUND, FOREGROUND, BASIC)
+    drawn = console.export_svg(title=title, theme=theme, code_format=TEMPLATE, unique_id="screen")
+    return "\n".join(line.rstrip() for line in drawn.splitlines() if line.strip()) + "\n"

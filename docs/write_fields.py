@@ -3,7 +3,7 @@
 Which fields there are, what may stand in them and which must be there come from the models themselves; what a field
 means stands in its docstring or, in plain words, in ``field_words.yaml`` beside this script.
 
-    python docs/write_fields.py      writes reference/city-files.md and reference/scenario-files.md
+    python docs/write_fields.py      writes reference/{city-files,scenario-files,effects}.md
 """
 # ruff: noqa: INP001 - a script beside the documents, not a package
 
@@ -24,15 +24,24 @@ from pydantic.fields import FieldInfo
 
 from city_model import effects, schema, values
 from city_model.values import Frozen, Line, Minutes, Provenance, Slug
+from resilience.analysis.fall_table import LossesFile
 from resilience.base.files import write_text
 from scenarios import schema as scenario_schema
 
 HERE = Path(__file__).parent
 WORDS = HERE / "field_words.yaml"
+EFFECTS = tuple(get_args(get_args(effects.Effect)[0]))
+SMALL_EFFECTS = tuple(model for model in EFFECTS if model is not effects.Damage)
 PAGES: dict[str, tuple[type[Frozen], ...]] = {
-    "city-files.md": (schema.CityFile, schema.OrganisationFile, schema.AccessFile),
+    "effects.md": (effects.Damage, *SMALL_EFFECTS),
+    "city-files.md": (schema.CityFile, schema.OrganisationFile, schema.AccessFile, LossesFile),
     "scenario-files.md": (scenario_schema.Scenario,),
 }
+EFFECTS_PAGE, CITY_PAGE, SCENARIO_PAGE = PAGES
+Words = Mapping[str, Any]
+"""What field_words.yaml says."""
+Places = Mapping[type, str]
+"""The link to the chapter of each model."""
 PLAIN: Mapping[object, str] = {
     Slug: "id",
     Line: "text",
@@ -43,33 +52,25 @@ PLAIN: Mapping[object, str] = {
     dt.date: "date",
     dt.datetime: "date and time",
 }
-EFFECTS = tuple(get_args(get_args(effects.Effect)[0]))
-SMALL_EFFECTS = tuple(model for model in EFFECTS if model is not effects.Damage)
-ELSEWHERE = "city-files.md"
-"""The page of the small values, which both kinds of file share."""
-Words = Mapping[str, Any]
-"""What field_words.yaml says."""
-Places = Mapping[type, str]
-"""The link to the chapter of each model."""
 
 
 def page(name: str) -> str:
     """Return the page called *name*, in Markdown."""
     words = _words()
-    shared = _reached(PAGES[ELSEWHERE]) if name != ELSEWHERE else []
-    models = [model for model in _reached(PAGES[name]) if model not in shared]
-    places = {model: _link(model, words, name, name) for model in models}
-    places |= {model: _link(model, words, ELSEWHERE, name) for model in shared}
-    chapters = [_chapter(model, words, places) for model in models if model not in SMALL_EFFECTS]
-    if any(model in SMALL_EFFECTS for model in models):
-        chapters.append(_effects_chapter(words, places))
+    homes = _homes()
+    places = {model: _link(model, words, home, name) for model, home in homes.items()}
+    chapters = [
+        _chapter(model, words, places) for model, home in homes.items() if home == name and model not in SMALL_EFFECTS
+    ]
+    if name == EFFECTS_PAGE:
+        chapters.insert(0, _effects_chapter(words, places))
     return f"{words['pages'][name].rstrip()}\n\n" + "\n".join(chapters)
 
 
 def undescribed() -> list[str]:
     """Return every field that no docstring and no word describes, and every word that describes no field."""
     words = _words()
-    models = {model for roots in PAGES.values() for model in _reached(roots)}
+    models = _homes()
     fields = {(model, field) for model in models for field in model.model_fields}
     silent = {f"{model.__name__}.{field}" for model, field in fields if not _meaning(model, field, words)}
     names = {name for model, field in fields for name in _names(model, field)} | {model.__name__ for model in models}
@@ -77,7 +78,7 @@ def undescribed() -> list[str]:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     for name in PAGES:
         write_text(HERE / "reference" / name, page(name))
 
@@ -86,6 +87,15 @@ def _words() -> dict[str, Any]:
     content = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     assert isinstance(content, dict)  # noqa: S101 - our own file
     return content
+
+
+def _homes() -> dict[type[Frozen], str]:
+    """Return on which page each model has its chapter: effects on their own, the rest where it is reached first."""
+    homes: dict[type[Frozen], str] = dict.fromkeys((*EFFECTS, effects.Selector), EFFECTS_PAGE)
+    for name in (CITY_PAGE, SCENARIO_PAGE):
+        for model in _reached(PAGES[name]):
+            homes.setdefault(model, name)
+    return homes
 
 
 def _reached(roots: Iterable[type[Frozen]]) -> list[type[Frozen]]:
@@ -100,7 +110,7 @@ def _reached(roots: Iterable[type[Frozen]]) -> list[type[Frozen]]:
         waiting += [part for hint in _hints(model).values() for part in _models_in(hint)]
     if any(issubclass(model, Provenance) for model in found):
         found.append(Provenance)
-    return sorted(found, key=lambda model: (model.__module__ == values.__name__, model in EFFECTS))
+    return sorted(found, key=lambda model: model.__module__ == values.__name__)
 
 
 def _models_in(hint: object) -> Iterator[type[Frozen]]:
@@ -131,9 +141,9 @@ def _chapter(model: type[Frozen], words: Words, places: Places) -> str:
 
 def _effects_chapter(words: Words, places: Places) -> str:
     """Return one table with the small effects, and below it what their fields mean."""
-    intro = "What an incident or a decision does to the city. There are no others, and none sets a level by hand."
-    largest = f"The largest has a chapter of its own: {places[effects.Damage]}."
-    lines = ["## Effects", "", f"{intro} {largest}", "", "| `effect` | What it does | Fields |", "|---|---|---|"]
+    lines = ["## All effects", "", "| `effect` | What it does | Fields |", "|---|---|---|"]
+    damage = _intro(effects.Damage, words)
+    lines.append(f"| `damage` | {damage} | see {places[effects.Damage]} |")
     meanings: dict[str, str] = {}
     for model in SMALL_EFFECTS:
         rows = _rows(model, words, places)
@@ -223,7 +233,7 @@ def _shape(hint: object, places: Places) -> str:
     if known or (isinstance(hint, type) and hint in places):
         return known or places[hint]  # type: ignore[index]
     if hint == effects.Effect:
-        return "[effect](#effects)"
+        return f"[effect]({EFFECTS_PAGE})"
     parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
     origin = get_origin(hint)
     if origin is Literal:

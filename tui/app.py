@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -23,7 +24,7 @@ from tui.theme import DARK, THEMES
 class ConsoleApp(App[None]):
     """Holds the console; the session is opened and closed by whoever runs it."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "OEFENING - EXERCISE"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f12,ctrl+n", "no_duff", show=False, priority=True)]

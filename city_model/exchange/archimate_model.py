@@ -7,6 +7,7 @@ asks from which dialect it came, except for the meaning of an access without a t
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 ELEMENT_TYPES: Final = (
@@ -79,7 +80,11 @@ class Element:
 
     def get(self, key: str) -> str:
         """Return the value of the property *key*, or nothing."""
-        return next((value for name, value in self.properties if name == key), "")
+        return self._first_of.get(key, "")
+
+    @cached_property
+    def _first_of(self) -> dict[str, str]:
+        return dict(reversed(self.properties))
 
 
 @dataclass(frozen=True)

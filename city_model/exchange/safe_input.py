@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import ModuleType
 from xml.etree.ElementTree import Element
 
+from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, RunError
 
@@ -42,12 +43,17 @@ def library(name: str) -> ModuleType:
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of *path*; raises InputError when it cannot be read or is larger than *limit*."""
     try:
-        size = path.stat().st_size
-        if size <= limit:
-            return path.read_bytes()
-    except OSError as error:
-        what = _("cannot be read ({reason})", reason=error.strerror or error)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError.because(_("this is not a file"), _("give a file"), file=str(path))
+        with path.open("rb") as stream:
+            raw = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        what = _("cannot be read ({reason})", reason=plain_reason(error))
         raise InputError.because(what, _("check the path and its permissions"), file=str(path)) from error
+    size = max(found.st_size, len(raw))
+    if size <= limit:
+        return raw
     what = _("this file is {size} MB; at most {limit} MB is read", size=size // MEGABYTE, limit=limit // MEGABYTE)
     raise InputError.because(what, _("export a smaller part"), file=str(path))
 

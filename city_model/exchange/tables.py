@@ -34,7 +34,10 @@ _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _HARMLESS = re.compile(r"[-+]?[0-9][0-9 .,]*%?|-")
 """Numbers, and the hyphen that says nothing: they start like a formula and are none."""
 
-_EXCEL_ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL|SPILL|CALC)[!?]?")
+_EXCEL_ERROR = re.compile(
+    r"#(REF|VERW|NAME|NAAM|VALUE|WAARDE|DIV/0|DEEL/0|N/A|N/B|NUM|GETAL|NULL|LEEG|SPILL|OVERLOOP|CALC|BEREKENEN)[!?]?"
+)
+"""What a spreadsheet shows where a formula went wrong, in English and in Dutch."""
 
 CellKind = Literal["text", "number", "date", "error"]
 
@@ -118,7 +121,7 @@ def csv_table(raw: bytes, name: str) -> Table:
     delimiter = hint.group(1) if hint else delimiter_of(body)
     try:
         rows = [
-            Row(number + skipped, tuple(Cell(_text_of(field)) for field in fields))
+            Row(number + skipped, tuple(_text_cell(field) for field in fields))
             for number, fields in _records(body, delimiter, name)
             if any(field.strip() for field in fields)
         ]
@@ -198,10 +201,11 @@ def _check_size(rows: int, cells: int, name: str) -> None:
         raise InputError.because(what, _("export a smaller part"), file=name)
 
 
-def _text_of(field: str) -> str:
+def _text_cell(field: str) -> Cell:
     text = field.strip()
     forced = _AS_TEXT.fullmatch(text)
-    return unguarded(forced.group(1).replace('""', '"') if forced else text)
+    text = forced.group(1).replace('""', '"') if forced else text
+    return Cell(text, "error") if _EXCEL_ERROR.fullmatch(text) else Cell(unguarded(text))
 
 
 def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever a workbook holds
@@ -221,6 +225,5 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever a workbook holds
         case dt.timedelta():
             cell = Cell(f"{int(value.total_seconds()) // 60}m")
         case _:
-            text = str(value).strip()
-            cell = Cell(text, "error") if _EXCEL_ERROR.fullmatch(text) else Cell(unguarded(text))
+            cell = _text_cell(str(value))
     return cell

@@ -7,6 +7,7 @@ from city_model.schema import City, Contact
 from city_model.values import DistributionFigure
 from resilience.base.units import format_duration
 from resilience.simulation.explain import name_of, reason
+from resilience.simulation.metrics import minimum_level_of
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Record, Trace, What
 
@@ -20,16 +21,34 @@ class Fall:
     component: str
     name: str
     kind: str
+    down: int | None
+    """When it first is below the level at which it still counts as working; None: never."""
     lowest: int
     """Its lowest level in the run."""
     back: int | None
     """When it is at 100 again for good; None: not within the run."""
     why: str
-    """The reason of its first loss, in a few words."""
+    """Why it falls short first, in a few words."""
+    why_down: str
+    """Why it goes down; empty where it never does."""
     organisation: str
+    """The name of who runs it."""
     call: tuple[str, ...]
     """Whom to call, by role; empty when the map holds no contact."""
     assumed: bool
+    """Whether one of these two changes of level rests on a figure that nobody confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom to call at one organisation, and about what."""
+
+    organisation: str
+    minute: int
+    """When the first of its components falls short."""
+    components: tuple[str, ...]
+    """The names of its components that fall short, in that order."""
+    call: tuple[str, ...]
 
 
 def failure_order(component: str, *, minute: int = 0, lasts: int | None = None) -> Order:
@@ -47,32 +66,52 @@ def failure_order(component: str, *, minute: int = 0, lasts: int | None = None) 
 
 
 def outlook(city: City, trace: Trace) -> tuple[Fall, ...]:
-    """Return everything that falls, by the first minute below 100, then in the order of the trace."""
-    found = []
-    seen: set[str] = set()
+    """Return everything that falls short, by the first minute below 100, then in the order of the trace: causes first.
+
+    Within the run only: what happens in its last minute is there, what a longer run would bring is not.
+    """
+    records: dict[str, list[Record]] = {}
     for record in trace.with_what(What.LEVEL):
-        if record.subject not in seen:
-            seen.add(record.subject)
-            found.append(_fall(city, trace, record))
-    return tuple(sorted(found, key=lambda fall: fall.minute))
+        records.setdefault(record.subject, []).append(record)
+    return tuple(sorted((_fall(city, trace, changes) for changes in records.values()), key=lambda fall: fall.minute))
 
 
-def _fall(city: City, trace: Trace, first: Record) -> Fall:
-    subject = first.subject
-    component = city.component_by_id[subject]
-    changes = trace.levels[subject]
+def desks(falls: tuple[Fall, ...]) -> tuple[Desk, ...]:
+    """Return whom to call about *falls*: who runs what failed first comes first, each organisation once."""
+    owned: dict[str, list[Fall]] = {}
+    for fall in falls:
+        if fall.organisation:
+            owned.setdefault(fall.organisation, []).append(fall)
+    return tuple(
+        Desk(
+            organisation=organisation,
+            minute=mine[0].minute,
+            components=tuple(fall.name for fall in mine),
+            call=tuple(dict.fromkeys(contact for fall in mine for contact in fall.call)),
+        )
+        for organisation, mine in owned.items()
+    )
+
+
+def _fall(city: City, trace: Trace, changes: list[Record]) -> Fall:
+    component = city.component_by_id[changes[0].subject]
+    levels = [int(record.value or 0) for record in changes]
+    minimum = minimum_level_of(component)
+    down = next((record for record, level in zip(changes, levels, strict=True) if level < minimum), None)
     owner = city.organisation_by_id.get(component.operator or component.organisation or "")
     return Fall(
-        minute=changes[0][0],
-        component=subject,
-        name=name_of(city, subject),
+        minute=changes[0].minute,
+        component=component.id,
+        name=name_of(city, component.id),
         kind=component.kind,
-        lowest=min(level for _, level in changes),
-        back=changes[-1][0] if changes[-1][1] == 100 else None,
-        why=reason(city, trace, first),
+        down=down.minute if down else None,
+        lowest=min(levels),
+        back=changes[-1].minute if levels[-1] == 100 else None,
+        why=reason(city, trace, changes[0]),
+        why_down=reason(city, trace, down) if down else "",
         organisation=str(owner.name) if owner else "",
         call=tuple(_contact(contact) for contact in (*component.contacts, *(owner.contacts if owner else ()))),
-        assumed=first.assumed,
+        assumed=changes[0].assumed or (down is not None and down.assumed),
     )
 
 

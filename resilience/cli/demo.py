@@ -30,7 +30,7 @@ def demo(out: Path) -> None:
     from reports.after_action import after_action_report
     from reports.cascade import cascade_report
     from reports.html import render
-    from resilience.base.files import write_text
+    from resilience.base.files import make_folder, write_text
     from resilience.base.language import _, language
     from resilience.cli import output
     from resilience.cli.level_strip import write_functions
@@ -39,12 +39,13 @@ def demo(out: Path) -> None:
     from resilience.simulation.orders import clock_lengths, incident_orders
     from scenarios.loader import load_scenario
 
+    make_folder(out)
     city = view_for(load_city(CITY), OFFICER)
     counts = summarise(city)
     output.result(
         _(
-            "1. The map of {city} is right: {components} components of {running} organisations, {needs} dependencies. "
-            "{assumed} of {figures} figures are assumptions that nobody confirmed.",
+            "1. The map of {city} has no faults: {components} components of {running} organisations, {needs} "
+            "dependencies. {assumed} of {figures} figures are assumptions that nobody confirmed.",
             city=city.name, components=counts.components, running=counts.running, needs=counts.needs,
             assumed=counts.assumed_figures, figures=counts.figures,
         )

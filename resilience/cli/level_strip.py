@@ -1,7 +1,8 @@
 """Levels over time as one line of characters: readable without colour, in a terminal and in a file."""
 
 from city_model.schema import City
-from resilience.base.language import _
+from resilience.base.language import _, language
+from resilience.base.units import MINUTES_PER_HOUR, format_duration
 from resilience.cli import output
 from resilience.simulation.explain import name_of
 from resilience.simulation.metrics import outcomes
@@ -11,6 +12,9 @@ MARKS = "█▇▆▅▄▃▂▁·"
 """From whole to gone, in steps of an eighth; the level shown is the lowest within the column."""
 
 COLUMNS = 36
+
+LONG_RUN = 24 * MINUTES_PER_HOUR
+"""From here on, in minutes, whole hours below the columns are near enough."""
 
 
 def write_functions(city: City, trace: Trace) -> None:
@@ -22,7 +26,7 @@ def write_functions(city: City, trace: Trace) -> None:
     for outcome in results:
         name = f"{name_of(city, outcome.component):<{width}}"
         line = strip(trace, outcome.component, COLUMNS, until=trace.horizon)
-        lost = _("{hours} resident hours lost", hours=f"{round(outcome.lost_resident_hours):,}".replace(",", "."))
+        lost = _("{hours} resident hours lost", hours=_thousands(outcome.lost // 6000))
         output.result(f"{name}  {line}  {outcome.minimum_level:3d}%  {lost}")
     output.result(" " * (width + 2) + axis(COLUMNS, until=trace.horizon))
     output.result("")
@@ -49,10 +53,17 @@ def mark(level: int) -> str:
 
 
 def axis(columns: int, *, until: int) -> str:
-    """Return a line with the hours below the columns, at most one each eight columns."""
-    hours = until / 60
-    labels = [" "] * (columns + 5)
+    """Return a line with the time at which columns begin, at most one each eight columns; hours in a long run."""
+    labels = [" "] * (columns + 8)
     for column in range(0, columns, max(8, columns // 9)):
-        text = f"{column * hours / columns:.0f}h"
+        minute = -(-column * until // columns)
+        hours = f"{minute // MINUTES_PER_HOUR}h"
+        text = hours if until >= LONG_RUN else format_duration(minute)
         labels[column : column + len(text)] = text
     return "".join(labels).rstrip()
+
+
+def _thousands(value: int) -> str:
+    """Return *value* with its thousands apart, as the language writes them."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if language() == "nl" else grouped

@@ -259,7 +259,7 @@ def finding(
 
 def correction(now: Moment, corrected: Event | None, text: str) -> list[Draft]:
     """Write down what an earlier entry should have said; that entry itself stays."""
-    now.require(Phase.PREPARED, *PLAYED, Phase.ENDED)
+    now.require(Phase.PREPARED, *PLAYED, Phase.NO_DUFF, Phase.ENDED)
     if corrected is None or (now.seat.role == "cell" and corrected.actor != now.seat.key):
         refuse(_("there is no such entry of yours"), _("give the number of an entry in the log"))
     said = clean(text, _("the text"), required=True)

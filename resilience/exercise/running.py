@@ -58,9 +58,13 @@ class Running:
 
     def to_horizon(self) -> Trace:
         """Return the whole run with the decisions so far, computed apart."""
-        if self._whole is None:
-            self._whole = self.to_horizon_with()
-        return self._whole
+        if self._whole is not None:
+            return self._whole
+        known = len(self._decisions)
+        whole = self.to_horizon_with()
+        if len(self._decisions) == known:  # asked for beside the clock, a decision may have come in meanwhile
+            self._whole = whole
+        return whole
 
     def to_horizon_with(self, *extra: Order) -> Trace:
         """Return the whole run with *extra* decisions after those so far, computed apart."""

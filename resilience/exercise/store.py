@@ -86,6 +86,7 @@ class Store:
         self.path = path
         self.name = str(path) if path else _("the exercise in memory")
         self._connection = connection
+        self._closed = False
 
     @classmethod
     def create(cls, path: Path | None, drafts: Sequence[Draft], *, wall: int) -> Self:
@@ -139,10 +140,13 @@ class Store:
 
     def close(self) -> None:
         """Close the file; the last process to do so folds the write-ahead log into it."""
+        self._closed = True
         self._connection.close()
 
     def __del__(self) -> None:
-        self._connection.close()
+        if not getattr(self, "_closed", True):
+            with suppress(sqlite3.ProgrammingError):  # only the thread that opened it may close it
+                self._connection.close()
 
     def events(self, after: int = 0) -> tuple[Event, ...]:
         """Return the committed events with a number above *after*, in order."""

@@ -3,7 +3,9 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from resilience.base.language import Language
@@ -24,17 +26,30 @@ PATIENCE = 400
 """So many short pauses wait_for takes before it gives up."""
 
 
-def mini_session(language: Language = "en") -> tuple[Session, CountedWall]:
-    """Return a new exercise in Havendam, in memory, and its wall, which passes only when told to."""
+class RecordingApp(ConsoleApp):
+    """Remembers every sentence that it showed for a few seconds."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.told: list[str] = []
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show *message*, and remember it."""
+        self.told.append(message)
+        super().notify(message, **options)
+
+
+def mini_session(language: Language = "en", *, path: Path | None = None) -> tuple[Session, CountedWall]:
+    """Return a new exercise in Havendam (in memory unless *path* is given) and its wall, which passes when told to."""
     wall = CountedWall(MINUTE)
-    session = Session.create(None, str(MINI / "city"), str(MINI / "scenario.yaml"), lang=language, wall_source=wall)
+    session = Session.create(path, str(MINI / "city"), str(MINI / "scenario.yaml"), lang=language, wall_source=wall)
     return session, wall
 
 
 @asynccontextmanager
-async def console(session: Session, size: tuple[int, int] = WIDE) -> AsyncGenerator[Pilot[None], None]:
+async def console(session: Session, size: tuple[int, int] = NARROW) -> AsyncGenerator[Pilot[None], None]:
     """Run the console on *session*, and wait until it shows everything that it can."""
-    app = ConsoleApp(session)
+    app = RecordingApp(session)
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: screen_of(pilot).outlook is not None, "the outlook")
         await pilot.pause()
@@ -52,21 +67,31 @@ async def wait_for(pilot: Pilot[None], predicate: Callable[[], object], descript
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, and let everything that they set going come to rest."""
+    """Press keys, each after all that the one before it set going has come to rest."""
     for key in keys:
-        await pilot.press(key)
+        character = " " if key == "space" else key if len(key) == 1 else None
+        pilot.app.post_message(events.Key(key, character))
         await settle(pilot)
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let messages, and commands that do not wait for an answer, be done."""
-    await pilot.pause()
-    await pilot.pause()
+    """Let all messages be handled, and commands be done or wait for an answer in a dialog."""
+    await pilot.pause(0)
+    await wait_for(pilot, lambda: at_rest(pilot), "the commands come to rest")
+    await pilot.pause(0)
+    await pilot.pause(0)
+
+
+def at_rest(pilot: Pilot[None]) -> bool:
+    """Return whether every command is done, or asks something."""
+    busy = [worker for worker in pilot.app.workers if worker.group == "commands" and not worker.is_finished]
+    on_top = pilot.app.screen
+    return not busy or (on_top is not screen_of(pilot) and on_top.is_mounted)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Type *text* letter by letter."""
-    await pilot.press(*["space" if letter == " " else letter for letter in text])
+    """Put *text* where the cursor stands, as a terminal pastes it."""
+    pilot.app.post_message(events.Paste(text))
     await settle(pilot)
 
 
@@ -100,5 +125,7 @@ def seen(pilot: Pilot[None]) -> str:
 
 
 def told(pilot: Pilot[None]) -> list[str]:
-    """Return the sentences that were shown for a few seconds."""
-    return [notification.message for notification in pilot.app._notifications]
+    """Return the sentences that were shown for a few seconds, so far."""
+    app = pilot.app
+    assert isinstance(app, RecordingApp)
+    return list(app.told)

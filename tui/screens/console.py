@@ -84,6 +84,8 @@ class ConsoleScreen(Screen[None]):
             "clocks": _("This scenario has no deadlines."),
             "log": "",
         }
+        if not self.session.recomputable:
+            empty |= dict.fromkeys(("injects", "board"), _("Not shown: recorded with other rules."))
         yield HeaderBar(id="header")
         yield TabBar(id="tabs")
         with Horizontal(id="columns"):

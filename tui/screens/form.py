@@ -78,6 +78,10 @@ class FieldArea(TextArea):
         """What was typed."""
         return self.text
 
+    def on_mount(self) -> None:
+        """Go on where the text ends."""
+        self.move_cursor(self.document.end)
+
 
 def field_widget(field: Field) -> Widget:
     """Return the widget in which *field* is filled in."""
@@ -93,8 +97,8 @@ def field_widget(field: Field) -> Widget:
 
 def field_row(field: Field) -> Horizontal:
     """Return the label and the widget of *field* side by side."""
-    height = "field -long" if field.long else "field"
-    return Horizontal(Static(Content(field.label), classes="label"), field_widget(field), classes=height)
+    classes = "field -long" if field.long else "field -grows" if field.several else "field"
+    return Horizontal(Static(Content(field.label), classes="label"), field_widget(field), classes=classes)
 
 
 def field_value(dialog: Screen[Any], key: str) -> str | tuple[str, ...]:
@@ -135,8 +139,11 @@ class FormDialog(Dialog[bool]):
             yield field_row(field)
 
     def keys(self) -> Keys:
-        """Return the keys of a form."""
-        return (("Enter", _("next field")), ("Ctrl+S", _("save")), ("Esc", _("back")), ("F1", _("help")))
+        """Return the keys of a form; Enter is a new line where a text has several."""
+        rest = (("Ctrl+S", _("save")), ("Esc", _("back")), ("F1", _("help")))
+        if any(field.long for field in self._fields):
+            return rest
+        return (("Enter", _("save") if len(self._fields) == 1 else _("next field")), *rest)
 
     def explain(self) -> HelpData:
         """Say what the form is for."""

@@ -61,7 +61,7 @@ class FreeDecisionDialog(DecidingDialog):
     def keys(self) -> Keys:
         """Return the keys of a free decision."""
         return (
-            ("Enter", _("next, add")),
+            ("Enter", _("add")),
             ("Ctrl+D", _("remove")),
             ("Ctrl+S", _("record")),
             ("Esc", _("back")),

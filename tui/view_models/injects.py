@@ -19,11 +19,12 @@ def inject_rows(
 ) -> tuple[InjectRow, ...]:
     """Return the agenda in its own order, except that what went out last stands first of what is past."""
     to_come = [line for line in lines if line.status not in ("sent", "skipped")]
-    past = [line for line in lines if line.status in ("sent", "skipped")]
+    sent = [line for line in reversed(lines) if line.status == "sent"]
+    skipped = [line for line in lines if line.status == "skipped"]
     following = next((line.inject.id for line in to_come if line.status == "planned"), None)
     return tuple(
         _row(line, scenario, minute, foreseen, is_next=line.inject.id == following)
-        for line in (*to_come, *reversed(past))
+        for line in (*to_come, *sent, *skipped)
     )
 
 

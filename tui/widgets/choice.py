@@ -85,11 +85,11 @@ class Choice(Widget, can_focus=True):
 
 
 class Ticks(Widget, can_focus=True):
-    """Left and right move, space puts or takes a tick; without any tick all are meant."""
+    """One option a line: arrows move, space puts or takes a tick; without any tick all are meant."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
+        Binding("up,left", "step(-1)", show=False),
+        Binding("down,right", "step(1)", show=False),
         Binding("space", "tick", show=False),
     ]
 
@@ -103,7 +103,7 @@ class Ticks(Widget, can_focus=True):
     @property
     def help(self) -> HelpData:
         """What is ticked here."""
-        keys = _("← and → move, Space puts or takes a tick; without any tick all are meant.")
+        keys = _("The arrows move, Space puts or takes a tick; without any tick all are meant.")
         return HelpData(_("Choice"), f"{self._help_text} {keys}".strip())
 
     @property
@@ -112,20 +112,34 @@ class Ticks(Widget, can_focus=True):
         return tuple(key for key, _words in self._options if key in self._ticked)
 
     def action_step(self, step: int) -> None:
-        """Move to the next or the previous option."""
-        self._place = (self._place + step) % len(self._options)
-        self.refresh()
+        """Move to the next or the previous option; beyond the first or the last one, to another field."""
+        wanted = self._place + step
+        if wanted < 0:
+            self.screen.focus_previous()
+        elif wanted >= len(self._options):
+            self.screen.focus_next()
+        else:
+            self._place = wanted
+            self.refresh()
 
     def action_tick(self) -> None:
         """Put or take a tick."""
         self._ticked ^= {self._options[self._place][0]}
         self.refresh()
 
+    def on_focus(self) -> None:
+        """Show where one is."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Stop showing where one was."""
+        self.refresh()
+
     def render(self) -> Content:
-        """Return the options with their ticks; they go on in a next line where one is too short."""
-        pieces: list[Content] = []
+        """Return the options with their ticks, one a line."""
+        lines = []
         for place, (key, words) in enumerate(self._options):
             tick = "[x]" if key in self._ticked else "[ ]"
             style = "bold reverse" if place == self._place and self.has_focus else ""
-            pieces.append(Content.styled(f"{tick} {safe(words)}", style))
-        return Content("  ").join(pieces)
+            lines.append(Content.styled(f"{tick} {safe(words)}", style))
+        return Content("\n").join(lines)

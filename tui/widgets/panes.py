@@ -32,8 +32,8 @@ class InjectList(RowList):
         return HelpData(
             _("Injects"),
             _(
-                "! now or late · ► next · · planned · ‖ held · ? goes out once its condition holds "
-                "(≈ is when the model expects that) · □ shelf: only when you choose · ✓ sent · – skipped. "
+                "! now or late, ► next, · planned, ‖ held, ? goes out once its condition holds "
+                "(≈ is when the model expects that), □ shelf: only when you choose, ✓ sent, – skipped. "
                 "What is due goes out by itself while the clock runs. "
                 "Below the list stands the chosen inject with what you hope to see."
             ),
@@ -70,7 +70,7 @@ class FunctionList(RowList):
         return HelpData(
             _("City functions"),
             _(
-                "Each line is a city function: ● normal · ▼ fell · ▲ recovers · ✕ out, with its level in per cent of "
+                "Each line is a city function: ● normal, ▼ fell, ▲ recovers, ✕ out, with its level in per cent of "
                 "normal operation; ≈ says that the level rests on an assumption. 'too low' is below the level that "
                 "counts as working; MTD counts down how long that may last. The last column is the next change that "
                 "the model foresees when nobody decides anything. Enter shows why, and what is about to fall."
@@ -107,7 +107,7 @@ class PointList(RowList):
         return HelpData(
             _("Decisions"),
             _(
-                "! late: the deadline has passed · ○ open, with the time that is left · · opens later · ✓ decided. "
+                "! late: the deadline has passed, ○ open (with the time that is left), · opens later, ✓ decided. "
                 "Enter opens a decision: choose an option, see what it changes according to the model, and record "
                 "who decided what, why and on what information. A decision works from the next exercise minute on. "
                 "A free decision (f) is always possible."
@@ -168,7 +168,7 @@ class ClockList(RowList):
         return HelpData(
             _("Deadlines"),
             _(
-                "► runs, with what is left · ✓ met · ▼ met too late · ✕ missed · · not started: its length. "
+                "► runs (with what is left), ✓ met, ▼ met too late, ✕ missed, · not started (with its length). "
                 "A deadline runs from a recorded moment of awareness: some injects start it, otherwise you do (a). "
                 "v records that it was met, u moves it."
             ),
@@ -199,7 +199,7 @@ class LogList(RowList):
             _("Log"),
             _(
                 "Everything that happened, the newest below; it follows the end while the cursor stands there. "
-                "► inject · ◆ decision · ○ picture · » message · ◷ deadline · ✕ NO DUFF · * correction. "
+                "► inject, ◆ decision, ○ picture, » message, ◷ deadline, ✕ NO DUFF, * correction. "
                 "Nothing is ever changed: c adds what an entry should have said."
             ),
         )

@@ -197,6 +197,7 @@ class RowList(ScrollView, can_focus=True):
         if not self._rows:
             return
         self._at = min(max(place, 0), len(self._rows) - 1)
+        self._moved_on = 0.0
         self._keep_in_view()
         self.refresh()
         self.post_message(self.Highlighted(self, self.selected))

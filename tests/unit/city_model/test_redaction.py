@@ -90,27 +90,86 @@ def test_the_officer_sees_the_city_itself() -> None:
     assert view_for(CITY, OFFICER) is CITY
 
 
-def test_hidden_things_are_stand_ins_without_content() -> None:
-    """The partner's own component shows although it is RED; those of a hidden owner or mark do not."""
+def test_what_is_hidden_is_taken_together_in_one_stand_in() -> None:
+    """The partner's own component shows although it is RED; those of a hidden owner or mark are one provider."""
     view = view_for(CITY, PARTNER)
 
-    assert [(part.id, str(part.name), part.organisation, part.needs) for part in view.components[:3]] == [
-        ("verborgen-2", "Hidden component 2", None, ()),
+    assert [(part.id, str(part.name), part.organisation, part.needs) for part in view.components[::4]] == [
         ("ledger", "ledger", "town", ()),
-        ("verborgen-3", "Hidden component 3", None, ()),
+        ("verborgen", "a provider", "verborgen", ()),
     ]
-    assert [item.id for item in view.organisations] == ["town", "verborgen-1", "press"]
-    assert ([item.id for item in view.teams], [item.id for item in view.districts]) == (["verborgen-4"], ["bankside"])
+    assert [item.id for item in view.organisations] == ["town", "press", "verborgen"]
+    assert ([item.id for item in view.teams], [item.id for item in view.districts]) == (
+        ["verborgen-team"],
+        ["bankside"],
+    )
 
 
-def test_needs_point_at_the_stand_ins_and_hidden_needs_are_gone() -> None:
-    """The shape of what may be seen stays, so that the partner still sees that there is a chain."""
+def test_needs_point_at_the_stand_in_and_hidden_needs_are_gone() -> None:
+    """One of two hidden providers is one of something hidden: how many there are does not show."""
     assert keys(view_for(CITY, PARTNER)) == [
-        "desk>verborgen-2+verborgen-3",
+        "desk>verborgen",
         "ledger-link",
-        "desk/fallback>verborgen-3",
+        "desk/fallback>verborgen",
         "care>desk",
     ]
+
+
+def test_a_stand_in_says_what_enough_organisations_could_be() -> None:
+    """Three hidden telecom providers are a crowd; two hidden hospitals with a water company are not."""
+    owners = [organisation(name, sector="telecom", tlp="AMBER") for name in ("quokka", "wombat", "numbat")]
+    owners += [organisation(name, sector="care", tlp="AMBER") for name in ("dingo", "emu")]
+    owners.append(organisation("kiwi", sector="water", tlp="AMBER"))
+    parts = [component(f"{owner.id}-net", organisation=owner.id, kind="infrastructure") for owner in owners]
+    masts = [component(f"{name}-mast", organisation=name, kind="facility") for name in ("quokka", "wombat", "numbat")]
+    switch = component("quokka-switch", organisation="quokka", kind="application")
+    desk = component("desk", organisation="town", needs=[*(part.id for part in parts), masts[0].id, switch.id])
+    view = view_for(city(*owners, *parts, *masts, switch, desk), PARTNER)
+    stand_ins = {part.id: (part.name.en, part.kind, part.organisation) for part in view.components[1:]}
+
+    assert (keys(view), stand_ins) == (
+        [
+            "desk>verborgen-telecom-infrastructure",
+            "desk#2",
+            "desk#3",
+            "desk>verborgen",
+            "desk#4",
+            "desk#5",
+            "desk>verborgen-telecom-facility",
+            "desk>verborgen-telecom",
+        ],
+        {
+            "verborgen": ("a provider", "service", "verborgen"),
+            "verborgen-telecom": ("a telecom provider", "service", "verborgen-telecom"),
+            "verborgen-telecom-facility": ("a facility of a telecom provider", "facility", "verborgen-telecom"),
+            "verborgen-telecom-infrastructure": (
+                "infrastructure of a telecom provider",
+                "infrastructure",
+                "verborgen-telecom",
+            ),
+        },
+    )
+
+
+def test_who_only_sits_at_the_table_is_nobodys_business() -> None:
+    """A partner without a visible component shows only to itself, and talks do not say with whom they were."""
+    made = city(
+        organisation("guest"),
+        organisation("town"),
+        source("talk-with-press"),
+        component("desk", organisation="town", needs=[need("press-room", source="talk-with-press")]),
+        component("press-room", organisation="press"),
+    )
+    view = view_for(made, PARTNER)
+    said = view.need_by_key["desk>press-room"].need
+
+    assert [item.id for item in view.organisations] == ["town", "press"]
+    assert [(item.id, item.reference, item.by) for item in view.sources] == [
+        ("talk-with-press", "talk-with-press", "test"),
+        ("verborgen-interview", "Opgave van een partner / Statement of a partner", "partner"),
+    ]
+    assert (said.source, view.organisations[0].source) == ("talk-with-press", "verborgen-interview")
+    assert [item.id for item in view_for(made, Reader("partner", "guest")).organisations] == ["guest", "town", "press"]
 
 
 def test_access_paths_of_hidden_components_are_gone() -> None:
@@ -124,8 +183,8 @@ def test_hidden_words_in_free_text_are_blanked() -> None:
 
     assert (str(desk.description), desk.supplier, desk.tags) == (
         "Rents a room from verborgen, next to the verborgen.",
-        "verborgen-1",
-        ("verborgen", "counter"),
+        "verborgen",
+        ("counter",),
     )
 
 
@@ -146,9 +205,9 @@ def test_hidden_figures_are_left_out_or_unknown() -> None:
 
     assert shown == {
         "id": "desk",
-        "repair": {"duration": {"unknown": True, "source": "verborgen-2"}},
-        "fallback": {"level": {"value": "unknown", "source": "verborgen-2"}},
-        "backlog": {"value": 3, "source": "verborgen-1", "tlp": "CLEAR"},
+        "repair": {"duration": {"unknown": True, "source": "verborgen-bron"}},
+        "fallback": {"level": {"value": "unknown", "source": "verborgen-bron"}},
+        "backlog": {"value": 3, "source": "verborgen-bron", "confidence": "confirmed", "tlp": "CLEAR"},
     }
 
 

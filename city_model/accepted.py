@@ -1,0 +1,108 @@
+"""Findings that somebody accepted until a date: ``accepted.yaml`` in the folder of a city.
+
+An acceptance takes nothing out of sight: the finding stays listed, with who took the risk, why, and until when. After
+that day it is open again.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from city_model.fault_words import choice
+from city_model.finding import CHECKS, Finding
+from city_model.values import Frozen, Line
+from city_model.yaml_source import Document
+from resilience.base.language import _
+from resilience.base.problems import Problem
+
+ACCEPTED_FILE = "accepted.yaml"
+EVERY = "*"
+"""In place of a place: all findings of that check."""
+Status = Literal["open", "accepted", "expired"]
+
+
+class Acceptance(Frozen):
+    """Who lives with which finding, why and until when."""
+
+    finding: Line
+    """Id of the finding; ``check:*`` for all of one check."""
+    by: Line
+    """The role that took the decision, never a person's name."""
+    on: dt.date
+    until: dt.date
+    """The last day on which it holds."""
+    why: Line
+
+    @property
+    def check(self) -> str:
+        """The check that the finding is of."""
+        return self.finding.partition(":")[0]
+
+    def covers(self, finding: Finding) -> bool:
+        """Return whether this is about *finding*."""
+        return self.finding in {finding.id, f"{finding.check}:{EVERY}"}
+
+
+class AcceptedFile(Frozen):
+    """``accepted.yaml``."""
+
+    accepted: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding with what was decided about it, seen on one day."""
+
+    finding: Finding
+    status: Status
+    acceptance: Acceptance | None = None
+    """The one that holds, or the last one that held."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return a JSON value."""
+        decided = self.acceptance.model_dump(mode="json") if self.acceptance else None
+        return {**self.finding.to_json(), "status": self.status, "acceptance": decided}
+
+
+def faults_of(content: AcceptedFile, document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with acceptances beyond their form: unknown checks, days in the wrong order, doubles."""
+    seen: dict[str, int] = {}
+    for number, item in enumerate(content.accepted):
+        check, _colon, place = item.finding.partition(":")
+        if check not in CHECKS:
+            what = _("there is no check '{name}'", name=check)
+            yield document.problem(("accepted", number, "finding"), what, choice(check, CHECKS))
+        elif not place:
+            what = _("this names a check and not a finding")
+            repair = _("write the id of a finding, or {all} for all of them", all=f"{check}:{EVERY}")
+            yield document.problem(("accepted", number, "finding"), what, repair)
+        if item.until < item.on:
+            what = _("this ends before it begins")
+            yield document.problem(("accepted", number, "until"), what, _("write a day after {day}", day=item.on))
+        if item.finding in seen:
+            what = _("this finding stands here a second time (the first is number {number})",
+                     number=seen[item.finding] + 1)  # fmt: skip
+            yield document.problem(("accepted", number, "finding"), what, _("keep one of the two"))
+        seen.setdefault(item.finding, number)
+
+
+def judged(findings: Iterable[Finding], acceptances: Iterable[Acceptance], on: dt.date) -> tuple[Judged, ...]:
+    """Return each finding with its status on the day *on*; of several acceptances the one that lasts longest."""
+    latest_first = sorted(acceptances, key=lambda item: item.until, reverse=True)
+    return tuple(_judge(finding, latest_first, on) for finding in findings)
+
+
+def without_finding(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> tuple[Acceptance, ...]:
+    """Return the acceptances that are about nothing that was found: solved, or gone from the map."""
+    known = list(findings)
+    return tuple(item for item in acceptances if not any(item.covers(finding) for finding in known))
+
+
+def _judge(finding: Finding, latest_first: list[Acceptance], on: dt.date) -> Judged:
+    about = [item for item in latest_first if item.covers(finding)]
+    holds = next((item for item in about if item.on <= on <= item.until), None)
+    if holds:
+        return Judged(finding, "accepted", holds)
+    over = next((item for item in about if item.until < on), None)
+    return Judged(finding, "expired" if over else "open", over)

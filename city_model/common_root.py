@@ -1,0 +1,138 @@
+"""Single failures that take at once what was meant to stand apart: all alternatives of a need, or a fallback too.
+
+Every component is taken away once, everything else works, and what is lost with it is read from the walk. What the
+components share on paper (supplier, product, organisation, district) is a second, weaker sign.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from city_model.schema import City, Component, PlacedNeed
+from city_model.walk import Losses, spare_of
+
+Alternatives = tuple[tuple[str, ...], int]
+"""Providers of which some can be missed, in code-point order, with how many."""
+
+
+class Root(NamedTuple):
+    """A component whose own failure is enough."""
+
+    minutes: int
+    """After how long everything is gone."""
+    breadth: int
+    """How many components feel its loss; the fewest first is the nearest cause."""
+    component: str
+
+
+@dataclass(frozen=True)
+class Redundancy:
+    """Alternatives that count as redundancy, with what they have in common."""
+
+    providers: tuple[str, ...]
+    spare: int
+    dependents: tuple[str, ...]
+    """Who counts on them, in the order of the city."""
+    roots: tuple[Root, ...]
+    """The nearest first."""
+    shared: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Field of the schema, its value, and the providers that have it: too many of them to be alternatives."""
+
+
+@dataclass(frozen=True)
+class SharedFallback:
+    """A component whose fallback a single failure takes together with its normal way of working."""
+
+    component: str
+    roots: tuple[tuple[Root, int], ...]
+    """Each with the minute at which the component loses its normal way; Root.minutes is that of the fallback."""
+
+
+SHARED_FIELDS = ("supplier", "product", "operator", "organisation", "district")
+
+
+def common_roots(city: City) -> tuple[tuple[Redundancy, ...], tuple[SharedFallback, ...]]:
+    """Return every group of alternatives and every fallback that one failure, or one common party, can take."""
+    groups = [placed for placed in city.placed_needs if _is_redundant(placed)]
+    fallbacks = [placed for placed in city.placed_needs if placed.role == "fallback"]
+    found: dict[Alternatives, set[Root]] = {_alternatives(placed): set() for placed in groups}
+    shared: dict[str, dict[Root, int]] = {}
+    losses = Losses(city)
+    by_provider = _by_provider([*groups, *fallbacks])
+    for component in city.components:
+        effects = losses.of(component.id)
+        touched = {placed.key: placed for name in effects for placed in by_provider.get(name, ())}
+        for placed in touched.values():
+            arrival = losses.arrival(placed, effects)
+            if arrival is None:
+                continue
+            root = Root(arrival[0], len(effects), component.id)
+            if placed.role == "fallback":
+                normal = effects.get(placed.dependent)
+                if normal is not None and normal.minutes is not None and component.id != placed.dependent:
+                    shared.setdefault(placed.dependent, {})[root] = normal.minutes
+            else:
+                found[_alternatives(placed)].add(root)
+    redundancies = (_redundancy(city, key, roots, groups) for key, roots in found.items())
+    failing = (_shared_fallback(city.component_by_id[name], roots) for name, roots in shared.items())
+    return (
+        tuple(item for item in redundancies if item.roots or item.shared),
+        tuple(item for item in failing if item.roots),
+    )
+
+
+def _is_redundant(placed: PlacedNeed) -> bool:
+    """Whether the map counts on alternatives; shares that only carry the need together are none."""
+    if placed.role != "level" or placed.need.effective_phase == "start":
+        return False
+    if placed.need.shares:
+        return sum(placed.need.shares.values()) - max(placed.need.shares.values()) >= 100
+    return spare_of(placed) > 0
+
+
+def _alternatives(placed: PlacedNeed) -> Alternatives:
+    return tuple(sorted(placed.need.provider_ids)), spare_of(placed)
+
+
+def _by_provider(needs: Iterable[PlacedNeed]) -> dict[str, list[PlacedNeed]]:
+    found: dict[str, list[PlacedNeed]] = {}
+    for placed in needs:
+        for provider in placed.need.provider_ids:
+            found.setdefault(provider, []).append(placed)
+    return found
+
+
+def _redundancy(city: City, key: Alternatives, roots: set[Root], groups: list[PlacedNeed]) -> Redundancy:
+    providers, spare = key
+    earliest: dict[str, Root] = {}
+    for root in sorted(roots):
+        earliest.setdefault(root.component, root)
+    return Redundancy(
+        providers=providers,
+        spare=spare,
+        dependents=tuple(dict.fromkeys(placed.dependent for placed in groups if _alternatives(placed) == key)),
+        roots=tuple(sorted(earliest.values(), key=lambda root: (root.breadth, root.component))),
+        shared=tuple(_shared(city, providers, spare)),
+    )
+
+
+def _shared(city: City, providers: tuple[str, ...], spare: int) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """Yield what so many of *providers* have in common that losing it leaves too few."""
+    for field in SHARED_FIELDS:
+        having: dict[str, list[str]] = {}
+        for provider in providers:
+            value = getattr(city.component_by_id[provider], field)
+            if value is not None:
+                having.setdefault(value, []).append(provider)
+        for value, names in having.items():
+            if len(names) > max(spare, 1):
+                yield field, value, tuple(names)
+
+
+def _shared_fallback(component: Component, roots: dict[Root, int]) -> SharedFallback:
+    """Return the roots that take the fallback before it has given all that it can, the worst first."""
+    limit = component.fallback.duration.value if component.fallback and component.fallback.duration else None
+    kept = [
+        (root, normal) for root, normal in roots.items() if not isinstance(limit, int) or root.minutes < normal + limit
+    ]
+    return SharedFallback(component.id, tuple(sorted(kept, key=lambda item: (item[0].minutes - item[1], item[0]))))

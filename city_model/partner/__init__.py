@@ -1,0 +1,1 @@
+"""Packs that partners fill in, and their answers brought back into the map."""

@@ -1,0 +1,1 @@
+"""Reference data that ships with the map: data that an organisation may edit, not code."""

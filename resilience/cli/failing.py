@@ -1,0 +1,159 @@
+"""``--fail`` and the options that go with it, read: what fails when, how far to look, and what is now."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from city_model.fault_words import alike
+from city_model.schema import City
+from resilience.analysis.outlook import failure_order
+from resilience.base.language import _
+from resilience.base.problems import InputError, Problem
+from resilience.base.units import LONGEST_MINUTES, MINUTES_PER_DAY, TooLongError, format_duration, parse_duration
+from resilience.simulation.orders import Order
+
+DEFAULT_HORIZON = 3 * MINUTES_PER_DAY
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_MOST_NAMES = 5
+"""Components of an organisation that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """One component that fails from *minute* of the run on, for *lasts* minutes or until repaired."""
+
+    component: str
+    minute: int
+    lasts: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user asks."""
+
+    failures: tuple[Failing, ...]
+    horizon: int
+    start: dt.datetime | None = None
+    """The moment of minute 0, where it is a real situation."""
+    now: int = 0
+    """The minute of the run that is now."""
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """What the run is told to do."""
+        return tuple(failure_order(one.component, minute=one.minute, lasts=one.lasts) for one in self.failures)
+
+
+@dataclass
+class _Asked:
+    """The words of the user while they are read, with everything that is wrong with them."""
+
+    city: City
+    city_name: str
+    now: dt.datetime | None
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, what: str, repair: str) -> None:
+        self.problems.append(Problem("", 0, 0, path, what, repair))
+
+
+def local_now() -> dt.datetime:
+    """Return this moment on the user's clock, in whole minutes."""
+    return dt.datetime.now().astimezone().replace(second=0, microsecond=0)
+
+
+def question(
+    city: City, city_name: str, failing: Sequence[str], lasts: str | None, until: str | None, now: dt.datetime | None
+) -> Question:
+    """Return what ``--fail``, ``--for``, ``--until`` and ``--now`` ask; raises InputError with all that is wrong.
+
+    *city_name* is how the user called the city; *now* is None without ``--now``. A run starts at the first failure
+    when that is before now, otherwise now; ``--until`` counts from now.
+    """
+    asked = _Asked(city, city_name, now)
+    read = [_failing(asked, words) for words in dict.fromkeys(failing)]
+    duration = None if lasts is None else read_duration("--for", lasts, asked.problems)
+    ahead = DEFAULT_HORIZON if until is None else read_duration("--until", until, asked.problems)
+    for words, (_component, minute) in zip(dict.fromkeys(failing), read, strict=True):
+        if ahead is not None and minute is not None and minute > ahead:
+            longer = format_duration(min(minute + MINUTES_PER_DAY, LONGEST_MINUTES))
+            what = _("this is after the end of the run ({horizon})", horizon=format_duration(ahead))
+            asked.add(f"--fail {words}", what, _("look further ahead: --until {duration}", duration=longer))
+    if asked.problems:
+        raise InputError(asked.problems)
+    minutes = [minute or 0 for _component, minute in read]
+    past = max(0, -min(minutes))
+    return Question(
+        failures=tuple(
+            Failing(component, minute + past, duration)
+            for (component, _minute), minute in zip(read, minutes, strict=True)
+        ),
+        horizon=(ahead or 0) + past,
+        start=None if now is None else now - dt.timedelta(minutes=past),
+        now=past,
+    )
+
+
+def read_duration(option: str, words: str, problems: list[Problem]) -> int | None:
+    """Return the minutes that *words* stand for, at least 1; None, and one more of *problems*, when they do not."""
+    try:
+        minutes = parse_duration(words)
+    except TooLongError:
+        what = _("{value} is longer than can be simulated", value=f"'{words}'")
+        repair = _("write at most {limit} minutes (two years)", limit=LONGEST_MINUTES)
+    except ValueError:
+        what = _("{value} is not a duration", value=f"'{words}'")
+        repair = _("write weeks, days, hours and minutes, for example 30m, 4h or 2d")
+    else:
+        if minutes:
+            return minutes
+        what = _("{value} is no time at all", value=f"'{words}'")
+        repair = _("write at least 1m")
+    problems.append(Problem("", 0, 0, option, what, repair))
+    return None
+
+
+def _failing(asked: _Asked, words: str) -> tuple[str, int | None]:
+    """Return the component and its minute counted from now; None for a moment that cannot be read."""
+    name, at, moment = words.partition("@")
+    if name not in asked.city.component_by_id:
+        asked.add(f"--fail {words}", *_no_component(asked, name))
+    if not at:
+        return name, 0
+    clock = _CLOCK.fullmatch(moment)
+    if clock and asked.now:
+        return name, _minutes_away(asked.now, int(clock[1]), int(clock[2]))
+    if clock:
+        what = _("{moment} is a time of the clock", moment=moment)
+        asked.add(f"--fail {words}", what, _("add --now, or write how long after the start, for example @90m"))
+        return name, None
+    if moment in {"", "0m"}:
+        if not moment:
+            asked.add(f"--fail {words}", _("a time is missing after the @"), _("write for example @90m"))
+        return name, 0
+    return name, read_duration(f"--fail {words}", moment, asked.problems)
+
+
+def _minutes_away(now: dt.datetime, hour: int, minute: int) -> int:
+    """Return how far the nearest moment at which the clock shows this is from *now*; negative: it has been."""
+    days = [now.replace(tzinfo=None) + dt.timedelta(days=shift) for shift in (-1, 0, 1)]
+    moments = [day.replace(hour=hour, minute=minute).astimezone() for day in days]
+    nearest = min(moments, key=lambda moment: (abs(moment - now), moment))
+    return int((nearest - now).total_seconds()) // 60
+
+
+def _no_component(asked: _Asked, name: str) -> tuple[str, str]:
+    """Return what is wrong with *name*, and which components may be meant."""
+    city = asked.city
+    if name in city.organisation_by_id:
+        owned = [part.id for part in city.components if name in {part.organisation, part.operator}]
+        what = _("'{id}' is an organisation, and only a component can fail", id=name)
+        if 0 < len(owned) <= _MOST_NAMES:
+            return what, _("choose one of {names}", names=", ".join(owned))
+        return what, _("see {command}", command=f"resilience city show {asked.city_name} {name}")
+    what = _("{city} has no component '{id}'", city=city.name, id=name)
+    likely = alike(name, city.component_by_id) if name else []
+    if likely:
+        return what, _("did you mean {names}?", names=", ".join(likely))
+    return what, _("see {command}", command=f"resilience city show {asked.city_name}")
