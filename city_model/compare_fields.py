@@ -1,6 +1,6 @@
 """What changed in one record: its fields side by side, as values that people read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -107,7 +107,7 @@ def _plain_change(path: str, one: object, other: object) -> FieldChange:
 
 def _called(city: City, path: str, value: object) -> object:
     """Return *value* with the names of organisations, components, teams and districts in place of their ids."""
-    things: tuple[Organisation | Component | Team | District, ...] | None = {
+    lists: dict[str, Sequence[Organisation | Component | Team | District]] = {
         "organisation": city.organisations,
         "operator": city.organisations,
         "supplier": city.organisations,
@@ -115,12 +115,10 @@ def _called(city: City, path: str, value: object) -> object:
         "kept_on": city.components,
         "team": city.teams,
         "district": city.districts,
-    }.get(path.rpartition(".")[2])
-    if not things:
-        return value
-    names = {thing.id: str(thing.name) for thing in things}
+    }
+    names = {thing.id: str(thing.name) for thing in lists.get(path.rpartition(".")[2], ())}
     if isinstance(value, tuple):
-        return tuple(names.get(name, name) for name in value)
+        return tuple(names.get(str(name), name) for name in value)
     return names.get(str(value), value)
 
 

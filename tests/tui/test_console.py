@@ -204,8 +204,8 @@ async def test_no_duff_freezes_at_once_and_resumes_after_a_question(played: Play
     assert session.state.phase is Phase.PAUSED
     assert [text for _minute, text in log[-3:]] == [
         "NO DUFF: this is not an exercise",
-        "The exercise goes on after NO DUFF",
         "Correction of entry 3: fire alarm",
+        "The exercise goes on after NO DUFF",
     ]
 
 
