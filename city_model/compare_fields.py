@@ -97,7 +97,7 @@ def _plain_change(path: str, one: object, other: object) -> FieldChange:
     elif was is None:
         sentence = _("{field}: now {after}", field=field, after=now)
     elif now is None:
-        sentence = _("{field}: {before} is gone", field=field, before=was)
+        sentence = _("{field}: no longer {before}", field=field, before=was)
     elif path.rpartition(".")[2] in PROSE:
         sentence = _("{field}: rewritten", field=field)
     else:

@@ -24,24 +24,25 @@ class Expected:
 
 
 EXPECTED: tuple[Expected, ...] = (
-    Expected("description", EVERY_KIND),
-    Expected("owner", EVERY_KIND),
-    Expected("biv", OWNED),
-    Expected("mtd.required", EVERY_KIND),
     Expected("recovery", OWNED),
+    Expected("mtd.required", EVERY_KIND),
     Expected("repair.duration", OWNED),
-    Expected("residents", frozenset({"function", "service"})),
-    Expected("minimum_level", frozenset({"function", "service"})),
     Expected("offline_alternative", frozenset({"service"}), lambda component: component.residents),
     Expected("offline_alternative.capacity", frozenset({"service"}), lambda component: component.offline_alternative),
-    Expected("rpo.required", DIGITAL, lambda component: component.backup or "stores" in component.data_role),
     Expected("backup.kind", frozenset({"application"})),
+    Expected("rpo.required", DIGITAL, lambda component: component.backup or "stores" in component.data_role),
+    Expected("residents", frozenset({"function", "service"})),
+    Expected("minimum_level", frozenset({"function", "service"})),
+    Expected("biv", OWNED),
     Expected("personal_data", DIGITAL),
-    Expected("data_role", frozenset({"application"})),
-    Expected("substitution", DIGITAL),
     Expected("contract_end", OWNED, lambda component: component.supplier),
+    Expected("substitution", DIGITAL),
+    Expected("data_role", frozenset({"application"})),
     Expected("district", frozenset({"facility"})),
+    Expected("owner", EVERY_KIND),
+    Expected("description", EVERY_KIND),
 )
+"""What hurts most when it is missing comes first: reminders ask for these."""
 
 
 def missing_fields(organisation: Organisation | None, components: Iterable[Component]) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,8 @@ Check = Literal[
     "run-circle",
 ]
 CHECKS: tuple[Check, ...] = get_args(Check)
+GAP_CHECKS: tuple[Check, ...] = ("gap-mtd", "gap-rto", "gap-rpo", "gap-biv", "no-figure")
+"""Those of what is asked against what is reached; they have a command of their own."""
 LONGEST_PLACE = 60
 """Characters of a place; of a longer one the end is a hash, so that ids stay readable and differ."""
 

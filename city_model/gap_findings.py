@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from city_model.finding import Finding, Severity
+from city_model.finding import Finding, Severity, finding_id
 from city_model.gaps import ASPECTS, CHECK_OF, Gap, Gaps, Measure, Silent
 from city_model.naming import arrows, names_of, responsible_for
 from city_model.schema import City
@@ -19,6 +19,16 @@ def gap_findings(city: City, found: Gaps) -> Iterator[Finding]:
         yield _gap_finding(city, gap, found.shorter[gap.place])
     for silent in found.silent:
         yield _silent_finding(city, silent)
+
+
+def gap_id(gap: Gap) -> str:
+    """Return the id of the finding about *gap*."""
+    return finding_id(CHECK_OF[gap.measure], _place(gap))
+
+
+def silent_id(silent: Silent) -> str:
+    """Return the id of the finding about a provider without a figure."""
+    return finding_id("no-figure", silent.provider)
 
 
 def measure_word(measure: Measure) -> str:
@@ -55,9 +65,13 @@ def _gap_finding(city: City, gap: Gap, number: int) -> Finding:
         what = _("{name} asks {asked} ({measure}) and gets {reached} ({way})", **values)
     if number > 1:
         what += "; " + ngettext("{number} other way falls short too", "{number} other ways fall short too", number - 1)
-    place = f"{gap.provider}/{gap.measure}" if gap.measure in ASPECTS else gap.component
     components = tuple(reversed(gap.path)) if gap.measure in ASPECTS else gap.path
     return Finding(CHECK_OF[gap.measure], place, _severity(gap), what, components, responsible_for(city, gap.provider))
+
+
+def _place(gap: Gap) -> str:
+    """Return the place of a gap: who asks a time; of a class who is asked, and for what."""
+    return f"{gap.provider}/{gap.measure}" if gap.measure in ASPECTS else gap.component
 
 
 def _severity(gap: Gap) -> Severity:

@@ -70,7 +70,18 @@ class Terminal:
     def write(self, text: str) -> None:
         """Type *text*, and wait until all of it is in its field."""
         self._tmux("send-keys", "-l", text)
-        self.wait(rf"│.*{re.escape(text)}")
+        self.wait(rf"│ [^\d│]+ {re.escape(text)}")
+
+    def move(self, key: str) -> None:
+        """Press a key that moves the focus, and wait until that shows in the colours."""
+        before = self.screen(colours=True)
+        self.press(key)
+        end = time.monotonic() + PATIENCE
+        while self.screen(colours=True) == before:
+            if time.monotonic() > end:
+                message = f"{key} moved nothing within {PATIENCE:.0f} s; the screen was\n{self.screen()}"
+                raise NotShownError(message)
+            time.sleep(LOOK_AGAIN)
 
     def screen(self, *, colours: bool = False) -> str:
         """Return what is on the screen, with the clock on the wall masked."""
@@ -135,7 +146,7 @@ def play(terminal: Terminal, scenario: Scenario, language: Language) -> None:
         terminal.wait(COMPUTED)
         if number == 0:
             terminal.keep("3-decision")
-            terminal.press("Enter")
+            terminal.move("Enter")
             terminal.write(REASON[language])
         terminal.press("C-s")
         terminal.wait(_at(taken.minute), gone=FORM)
@@ -176,7 +187,7 @@ def _jump(terminal: Terminal, minute: int) -> None:
     """Put the clock forward to *minute* with the line for another time."""
     terminal.press("j")
     terminal.wait(r"│ 1 \+")
-    terminal.press("Tab")
+    terminal.move("Tab")
     terminal.write(format_clock(minute).removeprefix("+"))
     terminal.press("Enter")
     terminal.wait(_at(minute), gone=r"│ 1 \+")

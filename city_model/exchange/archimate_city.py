@@ -55,6 +55,8 @@ class Imported:
     """Properties that fill no field, by key."""
     circles: int
     """Groups of components that depend on each other in a circle."""
+    ours: frozenset[str] = frozenset()
+    """Ids of components and organisations that we wrote into the model ourselves."""
 
 
 def city_of(model: ArchiModel, mapping: ArchimateMapping, origin: Origin) -> Imported:
@@ -102,6 +104,7 @@ class _Maker:
             Counter({key: number for key, number in relations.items() if number}),
             self._unused(),
             _circles(files),
+            frozenset({*self.ours.component_of.values(), *self.ours.organisation_of.values()}),
         )
 
     def _take_elements(self) -> None:

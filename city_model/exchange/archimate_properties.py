@@ -9,6 +9,9 @@ from city_model.exchange.archimate_model import ArchiModel, Element
 from city_model.exchange.names import LONGEST_TAG, external_tag, slug
 from resilience.base.language import _
 
+GEMMA: Final = "gemma"
+"""Whose ids the property `Object ID` holds; the tables of the Softwarecatalogus hold the same."""
+ARCHI: Final = "archi"
 YES: Final = frozenset({"ja", "j", "yes", "y", "true", "waar", "1"})
 NO: Final = frozenset({"nee", "n", "no", "false", "onwaar", "0"})
 LONGEST_LINE: Final = 2000
@@ -111,7 +114,8 @@ def _biv(element: Element, properties: Properties, source: str, file: str) -> tu
 
 
 def _external(element: Element, properties: Properties) -> str:
-    return external_tag(_first(element, properties.external_id) or element.id)
+    said = _first(element, properties.external_id)
+    return external_tag(said, GEMMA) if said else external_tag(element.id, ARCHI)
 
 
 def _tags(element: Element, properties: Properties) -> Iterable[str]:

@@ -61,6 +61,8 @@ class ColumnMap(Frozen):
     about: About = "component"
     sheet: Line | None = None
     """The sheet of a workbook; None: the one whose headings fit best."""
+    system: Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=20)] = ""
+    """Whose ids stand in ``external_id``; the same system in two maps joins their rows."""
     reference: Line
     """What the source of the figures is called."""
     defaults: dict[FieldName, Line] = Field(default_factory=dict)

@@ -24,11 +24,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:6]
 
 
-def external_tag(name: str) -> str:
-    """Return the tag for the id *name* of another system; different ids give different tags, capitals do not count."""
+def external_tag(name: str, system: str = "") -> str:
+    """Return the tag for the id *name* of another *system*: different ids, different tags; capitals do not count."""
+    start = f"{EXTERNAL}{system}-" if system else EXTERNAL
     folded = name.strip().casefold()
-    short = slug(folded, LONGEST_TAG - len(EXTERNAL) - 7)
-    return f"{EXTERNAL}{short}" if short == folded else f"{EXTERNAL}{short}-{digest(folded)}".replace("--", "-")
+    short = slug(folded, LONGEST_TAG - len(start) - 7)
+    if short and short == folded:
+        return f"{start}{short}"
+    return "-".join(filter(None, [start.rstrip("-"), short, digest(folded)]))
 
 
 class Names:

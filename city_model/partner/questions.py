@@ -154,6 +154,12 @@ OTHERS_FIELDS: Final = (
 )  # fmt: skip
 
 
+def place_of(path: str) -> Place:
+    """Return how the field at *path* keeps its source."""
+    asked = (*COMPONENT_FIELDS, TEAM_COUNT, *NEED_FIELDS)
+    return next(field.place for field in asked if field.path == path)
+
+
 def value_of(owner: object, path: str) -> Plain | None:
     """Return the value at *path* in a component, team or need as a file would have it; None where there is none."""
     found = owner

@@ -5,7 +5,7 @@ from typing import Final
 
 from city_model.partner.kinds import Choice
 from city_model.partner.questions import Sheet
-from city_model.values import Text
+from city_model.values import Text, Tlp
 
 VERSION: Final = "1"
 """Of the layout; a reader refuses what it does not know."""
@@ -49,7 +49,7 @@ ORGANISATION: Final = "Organisatie / Organisation"
 CITY: Final = "Kaart / Map"
 LAYOUT: Final = "Versie / Version"
 ANSWERED: Final = "Beantwoord / Answered"
-DEFAULT_TLP: Final = "GREEN"
+DEFAULT_TLP: Final[Tlp] = "GREEN"
 
 _CHOOSE: Final = Text(nl="kies uit de lijst", en="choose from the list")
 _VERDICTS: Final[Mapping[str, Text]] = {

@@ -37,6 +37,11 @@ def all_findings(city: City, on: dt.date, done: Callable[[int], object] = lambda
     return in_order(found)
 
 
+def map_findings(city: City) -> tuple[Finding, ...]:
+    """Return what the records and figures show without a run: all that quality asks for."""
+    return in_order([*lint(city), *gap_findings(city, gaps(city))])
+
+
 def black_start_findings(city: City) -> Iterator[Finding]:
     """Yield the circles that stay down after a full stop (rule 9.5)."""
     yield from map(partial(_circle, city, "black-start"), black_start_circles(city))

@@ -7,16 +7,16 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.cli import output
+from resilience.cli.city_opening import CITY_HELP, JSON_HELP, a_component, open_city, show_page, unknown_item
 from resilience.cli.city_outages import outages
+from resilience.cli.city_reading import READING_COMMANDS
 from resilience.cli.diagnostics import ExitCode, error
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
-    from city_model.schema import City
     from city_model.walk import Direction
 
-CITY_HELP = later("Name of a bundled city, or the folder of one (write ./name where both exist).")
-JSON_HELP = later("Write JSON for a program.")
+KINDS = ("function", "service", "application", "infrastructure", "facility")
 
 
 @click.group(
@@ -65,7 +65,7 @@ def check(context: click.Context, name: str, as_json: bool) -> None:
     from resilience.cli.city_text import problem_rows, summary_rows
 
     try:
-        found = _load(name)
+        found = open_city(name)
     except InputError as fault:
         if not as_json:
             raise
@@ -92,7 +92,7 @@ def show(name: str, item: str | None, as_json: bool) -> None:
     """Show what the map says about one thing."""
     from resilience.cli import city_text
 
-    found = _load(name)
+    found = open_city(name)
     if item is None:
         page = city_text.city_page(found)
     elif item in found.component_by_id:
@@ -100,43 +100,55 @@ def show(name: str, item: str | None, as_json: bool) -> None:
     elif item in found.organisation_by_id:
         page = city_text.organisation_page(found, found.organisation_by_id[item])
     else:
-        raise _unknown(found, name, item)
-    if as_json:
-        output.json_result(page.data)
-        return
-    for part in page.parts:
-        if isinstance(part, str):
-            output.result(part)
-        else:
-            output.table(part.headers, part.rows)
+        raise unknown_item(found, name, item)
+    show_page(page, as_json=as_json)
 
 
 @city.command(
     help=later(
         "Walk the chain from one component: up to what depends on it, or down to what it depends on.\n\n"
         "Each line says after how long a total loss arrives when everything else works: the buffers on the way, added "
-        "up. Fallbacks and repairs are not counted; a simulation counts them."
+        "up. Fallbacks and repairs are not counted; a simulation counts them. With --to the ways between two "
+        "components, each with its weakest link. With a filter the rest is left out, and what is linked through it "
+        "stays linked, with a dotted line."
     ),
-    epilog=later("Example: resilience city walk utrecht digid --up"),
+    epilog=later("Example: resilience city walk utrecht digid --up --kind service"),
 )
 @click.argument("name", metavar="CITY", help=CITY_HELP)
 @click.argument("item", metavar="ID", help=later("Id of a component."))
 @click.option("--up/--down", "upwards", default=True, show_default=True, help=later("What depends on it, or on what."))
 @click.option("--depth", type=click.IntRange(1, 100), default=20, show_default=True, help=later("Most steps away."))
+@click.option("--to", "other", metavar="ID", help=later("Show the ways to this component instead of the tree."))
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help=later("Show only this kind; repeat."))
+@click.option("--organisation", "owners", multiple=True, metavar="ID", help=later("Show only what it owns or runs."))
+@click.option("--function", "functions", multiple=True, metavar="ID", help=later("Show only what belongs to it."))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
-def walk(name: str, item: str, upwards: bool, depth: int, as_json: bool) -> None:
-    """Show the tree above or below one component."""
+def walk(
+    name: str,
+    item: str,
+    upwards: bool,
+    depth: int,
+    other: str | None,
+    kinds: tuple[str, ...],
+    owners: tuple[str, ...],
+    functions: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show the tree above or below one component, or the ways to another."""
     from city_model.walk import walk as walk_from
     from resilience.cli.city_text import walk_lines
+    from resilience.cli.walk_text import chosen_components, ways_page
 
-    found = _load(name)
-    if item in found.organisation_by_id and item not in found.component_by_id:
-        what = _("'{id}' is an organisation; a walk starts at a component", id=item)
-        raise InputError.because(what, _("see {command}", command=f"resilience city show {name} {item}"))
-    if item not in found.component_by_id:
-        raise _unknown(found, name, item)
+    found = open_city(name)
+    a_component(found, name, item, _("a walk starts at a component"))
     direction: Direction = "up" if upwards else "down"
-    tree = walk_from(found, item, direction, depth)
+    only = chosen_components(found, name, kinds, owners, functions)
+    if other is not None:
+        a_component(found, name, other, _("a walk ends at a component"))
+        failing, felt = (item, other) if upwards else (other, item)
+        show_page(ways_page(found, failing, felt), as_json=as_json)
+        return
+    tree = walk_from(found, item, direction, depth, only=only)
     if as_json:
         output.json_result({"city": found.id, "direction": direction, "tree": tree.to_json()})
         return
@@ -144,22 +156,5 @@ def walk(name: str, item: str, upwards: bool, depth: int, as_json: bool) -> None
 
 
 city.add_command(outages)
-
-
-def _load(name: str) -> "City":
-    """Return the city as the officer, who works at the command line, may see it."""
-    from city_model.loader import load_city
-    from city_model.redaction import OFFICER, view_for
-
-    return view_for(load_city(name), OFFICER)
-
-
-def _unknown(found: "City", name: str, item: str) -> InputError:
-    """Return the fault that the city has no *item*, with the ids that may have been meant."""
-    from city_model.fault_words import alike
-
-    what = _("{city} has no component or organisation '{id}'", city=found.name, id=item)
-    likely = alike(item, (*found.component_by_id, *found.organisation_by_id))
-    if likely:
-        return InputError.because(what, _("did you mean {names}?", names=", ".join(likely)))
-    return InputError.because(what, _("see {command}", command=f"resilience city show {name}"))
+for command in READING_COMMANDS:
+    city.add_command(command)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from city_model.catalogue import is_base_layer
+from city_model.figure_text import figure_words, group_words
 from city_model.loader import load_city
-from city_model.schema import Backup, City, Component, Fallback, Need, Organisation, Work
+from city_model.schema import Backup, City, Component, Fallback, Organisation, Work
 from city_model.summary import Summary, kinds_of, summarise
-from city_model.values import DistributionFigure, DurationFigure, Provenance, RequiredCapable, Text
+from city_model.values import Provenance, RequiredCapable, Text
 from city_model.walk import Direction, Effect, Step
 from city_model.words import (
     component_kind_word,
@@ -153,7 +154,7 @@ def component_page(city: City, component: Component) -> Page:
              "rebuild": _("rebuild")}  # fmt: skip
     need_rows = [
         (
-            _group(placed.need),
+            group_words(placed.need),
             need_kind_word(placed.need.kind),
             phase_word(placed.need.effective_phase),
             figure_words(placed.need.buffer) if placed.need.buffer else "",
@@ -186,32 +187,12 @@ def walk_lines(city: City, tree: Step, direction: Direction) -> list[str]:
                 else _("{id} depends on nothing in this map.", id=tree.component)]  # fmt: skip
     widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
     lines = [f"{row[0].ljust(widths[0])}  {row[1].ljust(widths[1])}  {row[2]}".rstrip() for row in rows]
+    notes = []
     if any(step.effect.assumed for _prefix, step in _flat(tree)):
-        lines += ["", _("~ rests on a figure or need that nobody confirmed")]
-    return lines
-
-
-def figure_words(figure: Provenance) -> str:
-    """Return the value of a figure as people write it."""
-    if isinstance(figure, DistributionFigure):
-        return _distribution_words(figure)
-    value = getattr(figure, "value", None)
-    if value == "unknown":
-        return _("unknown")
-    return format_duration(int(str(value))) if isinstance(figure, DurationFigure) else str(value)
-
-
-def _distribution_words(figure: DistributionFigure) -> str:
-    if figure.unknown:
-        return _("unknown")
-    if figure.fixed is not None:
-        return format_duration(figure.fixed)
-    if figure.exponential is not None:
-        return _("{duration} on average", duration=format_duration(figure.exponential))
-    if figure.empirical is not None:
-        return _("one of {durations}", durations=", ".join(map(format_duration, figure.empirical)))
-    corners = [format_duration(corner) for corner in (figure.min, figure.likely, figure.max) if corner is not None]
-    return " / ".join(corners)
+        notes.append(_("~ rests on a figure or need that nobody confirmed"))
+    if any(step.through for _prefix, step in _flat(tree)):
+        notes.append(_("┄ an indirect link: what lies between does not pass the filter"))
+    return [*lines, "", *notes] if notes else lines
 
 
 def _field_rows(city: City, component: Component) -> Iterator[Row]:
@@ -309,16 +290,6 @@ def _certainty(city: City, value: object) -> str:
     return ""
 
 
-def _group(need: Need) -> str:
-    """Return the providers of a need and how many of them are needed."""
-    if need.shares:
-        return ", ".join(f"{name} {share}%" for name, share in need.shares.items())
-    names = ", ".join(need.providers)
-    if need.at_least is None or need.at_least == len(need.providers):
-        return names
-    return _("{number} of: {names}", number=need.at_least, names=names)
-
-
 def _residents(component: Component) -> str:
     return figure_words(component.residents) if component.residents else ""
 
@@ -350,7 +321,7 @@ def _flat(tree: Step) -> Iterator[tuple[str, Step]]:
         last = len(step.children) - 1
         waiting += [
             (
-                f"{below}{'└─ ' if number == last else '├─ '}",
+                f"{below}{'└' if number == last else '├'}{'┄' if child.through else '─'} ",
                 f"{below}{'   ' if number == last else '│  '}",
                 child,
             )

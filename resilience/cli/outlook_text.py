@@ -22,7 +22,7 @@ NO_EXERCISE = "GEEN OEFENING - NO EXERCISE"
 """In both languages at once: whoever reads along must not take it for play."""
 SCREEN_LINES = 23
 """A terminal of 24 lines, less the one with the prompt."""
-FEWEST_ROWS = 2
+FEWEST_ROWS = 1
 """Components on the first screen, whatever else it holds."""
 MOST_DESKS = 2
 """Organisations to call on the first screen."""

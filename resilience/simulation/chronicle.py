@@ -12,6 +12,9 @@ from resilience.simulation.memory import Memory
 from resilience.simulation.model import Model
 from resilience.simulation.trace import Record, What
 
+Ground = tuple[int | None, list[int]]
+"""The need that binds, if one does, and the providers that the reason of a change names."""
+
 
 class Chronicle:
     """The growing list of records of one run."""
@@ -22,6 +25,8 @@ class Chronicle:
         self._levels = levels
         self._minute = 0
         self.records: list[Record] = []
+        self._grounds: dict[int, Ground] = {}
+        """Per part that changes this minute, what its reason names."""
         self._level_record: dict[int, int] = {}
         self._empty_record: dict[int, int] = {}
         self._latest: dict[tuple[str, What], int] = {}
@@ -44,11 +49,15 @@ class Chronicle:
         assumed: bool = False,
     ) -> int:
         """Append a record and return its place; it is assumed when a cause is."""
-        because = tuple(dict.fromkeys(cause for cause in causes if cause >= 0))
-        rests = assumed or any(self.records[cause].assumed for cause in because)
-        self.records.append(Record(minute, subject, what, value, because, rests))
-        self._latest[subject, what] = len(self.records) - 1
-        return len(self.records) - 1
+        records, place = self.records, len(self.records)
+        because: tuple[int, ...] = ()
+        for cause in causes:
+            if cause >= 0 and cause not in because:
+                because = (*because, cause)
+                assumed = assumed or records[cause].assumed
+        records.append(Record(minute, subject, what, value, because, assumed))
+        self._latest[subject, what] = place
+        return place
 
     def latest(self, part: int, what: What) -> list[int]:
         """Return the last record of this kind for *part*, if there is one."""
@@ -70,12 +79,13 @@ class Chronicle:
 
     def levels(self, minute: int, stood: set[int], carried: set[int]) -> None:
         """Write what stood up, what fell back, and every changed level, in rounds."""
-        pending = set(self._levels.changed()) | stood | carried
+        pending = {*self._levels.changed(), *stood, *carried}
+        self._grounds = {part: self._ground(part) for part in pending}
         waits: dict[int, set[int]] = {}
         waiters: dict[int, list[int]] = {}
         ready = []
         for part in sorted(pending):
-            needed = {provider for provider in self._named(part) if provider in pending and provider != part}
+            needed = pending.intersection(self._grounds[part][1])
             if needed:
                 waits[part] = needed
                 for provider in needed:
@@ -111,18 +121,18 @@ class Chronicle:
             part = min(waits[part])
         circle = sorted(walked[walked.index(part) :])
         for member in circle:
-            if any(provider not in pending for provider in self._named(member)):
+            if any(provider not in pending for provider in self._grounds[member][1]):
                 return member
         return circle[0]
 
     def need_causes(self, groups: Iterable[int]) -> list[int]:
         """Return the records behind the level of *groups*: the lost providers, lowest first, and empty buffers."""
-        found: list[int] = []
-        for group in groups:
-            lost = self._lost(group)
-            found += self._provider_records(lost)
-            if lost and group in self._empty_record:
-                found.append(self._empty_record[group])
+        return [cause for group in groups for cause in self._need_causes(group, self._lost(group))]
+
+    def _need_causes(self, group: int, lost: list[int]) -> list[int]:
+        found = self._provider_records(lost)
+        if lost and group in self._empty_record:
+            found.append(self._empty_record[group])
         return found
 
     def start_causes(self, part: int) -> tuple[int, ...]:
@@ -151,36 +161,36 @@ class Chronicle:
                 minute, rule.id, What.LEVEL, memory.level[part], causes, assumed=assumed
             )
 
-    def _named(self, part: int) -> list[int]:
-        """Return the providers that the reason of *part* names."""
-        memory, rule = self._memory, self._model.parts[part]
-        before = self._levels.before.get(part, memory.level[part])
-        if memory.level[part] <= before and memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
-            return []
-        if memory.level[part] > before:
-            return self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
-        group = self._binding_group(part) if memory.level[part] < before else None
-        named = self._lowest(rule.level_groups) if group is None else [group]
-        return [provider for each in named for provider in self._lost(each)]
+    def _ground(self, part: int) -> Ground:
+        memory, rule, level = self._memory, self._model.parts[part], self._memory.level[part]
+        before = self._levels.before.get(part, level)
+        if level > before:
+            return None, self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
+        if memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
+            return None, []
+        group = self._binding_group(part) if level < before else None
+        named = self._lowest(rule.level_groups) if group is None else group
+        return group, [] if named is None else self._lost(named)
 
     def _reason(self, part: int, carried: set[int]) -> tuple[list[int], bool]:
         """Return the causes of the change of *part*'s level, binding first, and whether they rest on an assumption."""
         memory, rule = self._memory, self._model.parts[part]
         level, before = memory.level[part], self._levels.before.get(part, memory.level[part])
+        group, named = self._grounds[part]
         own = self.touched.get(part, [])
         if level < before:
             if memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
                 return self._shortfall(part), False
             used_up = [r for r in own if self.records[r].what is What.FALLBACK_USED_UP]
-            group = self._binding_group(part)
             if group is None or used_up:
                 return [*used_up, *own] or self._own_level(part), False
             groups = self._model.groups
             played = group in self._empty_record
             assumed = groups[group].assumed or (played and groups[group].buffer_assumed)
-            return [*self.need_causes([group]), *own], assumed
-        risen = self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
-        causes = own or self._provider_records(risen) or self._own_level(part)
+            return [*self._need_causes(group, named), *own], assumed
+        if level == before:
+            named = self._risen((*rule.level_groups, *rule.start_groups, *self._fallback_groups(part)))
+        causes = own or self._provider_records(named) or self._own_level(part)
         return list(causes), part in carried and bool(rule.fallback and rule.fallback.assumed)
 
     def _shortfall(self, part: int) -> list[int]:
@@ -189,13 +199,17 @@ class Chronicle:
         if memory.own_cap[part] < 100 and memory.own_cap[part] == memory.normal[part]:
             damages = sorted(memory.damages[part].values(), key=lambda damage: (damage.cap, damage.sequence))
             return [damages[0].record]
-        return self.need_causes(self._lowest(self._model.parts[part].level_groups)) or self._own_level(part)
+        lowest = self._lowest(self._model.parts[part].level_groups)
+        return (self.need_causes([lowest]) if lowest is not None else []) or self._own_level(part)
 
-    def _lowest(self, groups: Iterable[int]) -> list[int]:
+    def _lowest(self, groups: Iterable[int]) -> int | None:
         """Return the need that is felt lowest, first in the file; none when all are whole."""
-        felt = [(self._levels.group_level(group, self._minute), place, group) for place, group in enumerate(groups)]
-        lowest = min(felt, default=(100, 0, -1))
-        return [lowest[2]] if lowest[0] < 100 else []
+        lowest, found = 100, None
+        for group in groups:
+            felt = self._levels.group_level(group, self._minute)
+            if felt < lowest:
+                lowest, found = felt, group
+        return found
 
     def _own_level(self, part: int) -> list[int]:
         return [self._level_record[part]] if part in self._level_record else []
@@ -209,25 +223,24 @@ class Chronicle:
         memory, rule = self._memory, self._model.parts[part]
         minute_normal = self._levels.normal_before.get(part, memory.normal[part])
         only_fallback_fell = rule.fallback is not None and memory.normal[part] == minute_normal
-        groups = self._fallback_groups(part) if only_fallback_fell else rule.level_groups
-        lowest = self._lowest(groups)
-        return lowest[0] if lowest else None
+        return self._lowest(self._fallback_groups(part) if only_fallback_fell else rule.level_groups)
 
     def _lost(self, group: int) -> list[int]:
         """Return the providers whose loss was needed for the input of *group*, lowest level first, then lowest id."""
         level, providers = self._memory.level, self._memory.providers[group]
         bound = 99 if self._memory.shares[group] is not None else min(99, self._levels.group_input(group))
-        return sorted((part for part in providers if level[part] <= bound), key=lambda part: (level[part], part))
+        found = [(level[part], part) for part in providers if level[part] <= bound]
+        found.sort()
+        return [part for _, part in found]
 
     def _risen(self, groups: Iterable[int]) -> list[int]:
-        level, before = self._memory.level, self._levels.before
-        found = [
-            part
-            for group in groups
-            for part in self._memory.providers[group]
-            if part in before and before[part] < level[part]
-        ]
-        return list(dict.fromkeys(found))
+        level, before, providers = self._memory.level, self._levels.before, self._memory.providers
+        found: list[int] = []
+        for group in groups:
+            for part in providers[group]:
+                if part in before and before[part] < level[part] and part not in found:
+                    found.append(part)
+        return found
 
     def _provider_records(self, parts: Iterable[int]) -> list[int]:
         return [self._level_record[part] for part in parts if part in self._level_record]

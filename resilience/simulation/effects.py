@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from city_model import effects as fx
+from city_model.selection import selected
 from resilience.simulation.agenda import Agenda, Due, Timer
 from resilience.simulation.chronicle import Chronicle
 from resilience.simulation.levels import Levels
 from resilience.simulation.luck import Luck, Purpose, hits
 from resilience.simulation.memory import NEVER, Damage, Memory
-from resilience.simulation.model import Duration, Model, feeds_of, level_flow
+from resilience.simulation.model import Duration, Model, feeds_of, level_flow, offer_of
 from resilience.simulation.repairs import Repairs
-from city_model.selection import selected
 from resilience.simulation.trace import What
 
 ISOLATION = "isolation"
@@ -308,6 +308,7 @@ class Effects:
     def _set_providers(self, group: int, providers: tuple[int, ...], record: int) -> None:
         memory = self._memory
         memory.providers[group] = providers
+        memory.offers[group] = offer_of(providers, self._model.groups[group].at_least, memory.shares[group])
         memory.feeds = feeds_of(len(memory.feeds), memory.providers)
         memory.flow = level_flow(self._model.groups, memory.feeds)
         self._change_group(group, record)

@@ -158,20 +158,19 @@ class Simulation:
 
     def _switch_on(self, touched: set[int], minute: int) -> tuple[set[int], set[int]]:
         """Stand up and fall back where that is possible now, until nothing more comes back (rule 9.2)."""
-        memory, levels = self._memory, self._levels
+        levels, stopped, fallback = self._levels, self._memory.stopped, self._memory.fallback
         stood: set[int] = set()
         carried: set[int] = set()
         while True:
-            candidates = touched | levels.evaluated
-            candidates.update(self._remember.start_dependents(levels.before))
-            standing = {part for part in candidates if memory.stopped[part] and self._can_stand(part, minute)}
-            falling_back = {part for part in candidates if self._can_fall_back(part, minute)}
+            candidates = touched | levels.evaluated | self._remember.start_dependents(levels.before)
+            standing = {part for part in candidates if stopped[part] and self._can_stand(part, minute)}
+            falling_back = {part for part in candidates if fallback[part] and self._can_fall_back(part, minute)}
             if not standing and not falling_back:
                 return stood, carried
             for part in standing:
-                memory.stopped[part] = False
+                stopped[part] = False
             for part in falling_back:
-                state = memory.fallback[part]
+                state = fallback[part]
                 assert state is not None
                 state.in_use = True
             stood |= standing

@@ -21,6 +21,7 @@ class Levels:
         self._groups = model.groups
         self._parts = model.parts
         self._level = memory.level
+        self._offers = memory.offers
         self.before: dict[int, int] = {}
         """The level before this minute, of every part whose level was set in it."""
         self.normal_before: dict[int, int] = {}
@@ -52,25 +53,12 @@ class Levels:
 
     def group_input(self, group: int) -> int:
         """Return what the providers offer: the k-th highest level, or the sum of shares (rules 3.1 and 3.2)."""
-        level = self._memory.level
-        providers = self._memory.providers[group]
-        shares = self._memory.shares[group]
-        if shares is not None:
-            carried = sum(share * level[part] for share, part in zip(shares, providers, strict=True))
-            return min(100, -((-carried) // 100))
-        if len(providers) == 1:
-            return level[providers[0]]
-        at_least = self._groups[group].at_least
-        if at_least == len(providers):
-            return min([level[part] for part in providers])
-        if at_least == 1:
-            return max([level[part] for part in providers])
-        return sorted([level[part] for part in providers], reverse=True)[at_least - 1]
+        return self._offers[group](self._level)
 
     def group_level(self, group: int, minute: int) -> int:
         """Return what the dependent feels of this need (rules 3.3 and 3.4)."""
-        loss = 100 - self.group_input(group)
-        if loss <= 0:
+        loss = 100 - self._offers[group](self._level)
+        if not loss:
             return 100
         rule = self._groups[group]
         if (rule.full or self._memory.charge[group]) and self.charge(group, minute) > 0:
@@ -90,9 +78,11 @@ class Levels:
         if self._memory.own_cap[part] == 0:
             return False
         rule = self._parts[part]
-        return all(self.group_level(g, minute) > 0 for g in rule.both_groups) and all(
-            self.group_level(g, minute) > 0 for g in rule.start_groups
-        )
+        for groups in (rule.both_groups, rule.start_groups):
+            for group in groups:
+                if not self._offers[group](self._level) and not self.group_level(group, minute):
+                    return False
+        return True
 
     def fallback_is_ready(self, part: int, minute: int) -> bool:
         """Return whether the delay has been served and time is left (rule 6.2)."""
@@ -123,24 +113,25 @@ class Levels:
             if pending and rule.backlog_percent and self.backlog(part, minute) > 0:
                 normal = min(normal, rule.catch_up_level)
             for group in rule.level_groups:
-                felt = self.group_level(group, minute)
-                if felt < normal:
-                    normal = felt
-                    if not normal:
-                        break
+                if self._offers[group](self._level) < normal:  # what is felt is never less than what is offered
+                    felt = self.group_level(group, minute)
+                    if felt < normal:
+                        normal = felt
+                        if not normal:
+                            break
         self.normal_before.setdefault(part, memory.normal[part])
         memory.normal[part] = normal
         level = max(normal, self._fallback_level(part, minute)) if rule.fallback else normal
         return min(level, memory.all_cap[part])
 
-    def solve(self, touched: Iterable[int], minute: int) -> None:
+    def solve(self, touched: Iterable[int], minute: int) -> None:  # noqa: C901 - one algorithm, read in one piece
         """Bring the levels to the greatest solution, given that only the memory of *touched* parts changed.
 
         Providers go before their dependents, so that a part outside circles is computed once; a circle is solved as
         one, once everything that feeds it is final.
         """
-        level, flow = self._level, self._memory.flow
-        rank, dependents, circles = flow.rank, flow.dependents, flow.circles
+        level, normal, flow = self._level, self._memory.normal, self._memory.flow
+        rank, dependents, circles, evaluated = flow.rank, flow.dependents, flow.circles, self.evaluated
         due: dict[int, set[int]] = {}
         for part in touched:
             due.setdefault(rank[part], set()).add(part)
@@ -153,15 +144,20 @@ class Levels:
                 changed = self._solve_circle(fed, current, minute)
             else:
                 (part,) = fed
-                self.evaluated.add(part)
-                reached = self._formula(part, minute)
-                if reached == level[part]:
+                evaluated.add(part)
+                reached, was = self._formula(part, minute), level[part]
+                if reached == was:
                     continue
-                self.before.setdefault(part, level[part])
+                self.before.setdefault(part, was)
                 level[part] = reached
-                changed = [part]
-            for part in changed:
+                changed = {part: was}
+            for part, was in changed.items():
+                end = 100 if level[part] > was else 0
                 for dependent in dependents[part]:
+                    if level[dependent] == end == normal[dependent]:  # it cannot rise, or fall, any further
+                        if not end:
+                            evaluated.add(dependent)
+                        continue
                     place = rank[dependent]
                     if place in due:
                         due[place].add(dependent)
@@ -169,8 +165,8 @@ class Levels:
                         due[place] = {dependent}
                         heappush(ranks, place)
 
-    def _solve_circle(self, fed: set[int], rank: int, minute: int) -> list[int]:
-        """Solve the circle of this *rank*, *fed* by what changed; return the parts whose level differs now.
+    def _solve_circle(self, fed: set[int], rank: int, minute: int) -> dict[int, int]:
+        """Solve the circle of this *rank*, *fed* by what changed; return what changed with the level it had.
 
         What can rise, the parts below 100 that *fed* leads to, is set to 100; then everything is lowered to its
         formula (rule 9.4).
@@ -202,7 +198,7 @@ class Levels:
                     if flow.rank[dependent] == rank and dependent not in queued:
                         queued.add(dependent)
                         waiting.append(dependent)
-        changed = [part for part, was in old.items() if level[part] != was]
-        for part in changed:
-            self.before.setdefault(part, old[part])
+        changed = {part: was for part, was in old.items() if level[part] != was}
+        for part, was in changed.items():
+            self.before.setdefault(part, was)
         return changed

@@ -97,6 +97,7 @@ class Memory:
         self.charge = [group.full for group in model.groups]
         self.charge_at = [0] * groups
         self.input = [100] * groups
+        self.offers = list(model.offers)
         self.feeds = list(model.feeds)
         self.flow = model.flow
         self.closed_paths: set[str] = set()

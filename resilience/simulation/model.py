@@ -3,8 +3,9 @@
 Parts are numbered in the code-point order of their ids, so that the lower number is the lower id everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from city_model.schema import City, Component, Need, Work, needs_of
 from city_model.values import DistributionFigure, Provenance
@@ -131,12 +132,31 @@ class Model:
     group_index: dict[str, int]
     paths: tuple[Path, ...]
     teams: dict[str, int]
+    offers: tuple["Offer", ...]
+    """Per group what its providers offer."""
     feeds: tuple[tuple[int, ...], ...]
     """Per part the groups that it is a provider of."""
     flow: Flow
 
 
 _LEVEL_ROLES = frozenset({"level", "fallback"})
+Offer = Callable[[Sequence[int]], int]
+"""What the providers of one need offer, given the level of every part."""
+
+
+def offer_of(providers: tuple[int, ...], at_least: int, shares: tuple[int, ...] | None) -> Offer:
+    """Return the k-th highest level of *providers*, or the sum of their shares, as a function (rules 3.1 and 3.2)."""
+    if shares is not None:
+        rows = tuple(zip(shares, providers, strict=True))
+        return lambda level: min(100, -(-sum([share * level[part] for share, part in rows]) // 100))
+    if len(providers) == 1:
+        return itemgetter(providers[0])
+    levels_of = itemgetter(*providers)
+    if at_least == len(providers):
+        return lambda level: min(levels_of(level))
+    if at_least == 1:
+        return lambda level: max(levels_of(level))
+    return lambda level: sorted(levels_of(level))[-at_least]
 
 
 def feeds_of(parts: int, providers: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -286,6 +306,7 @@ def compile_city(city: City) -> Model:
     )
     teams = {team.id: compiler.figure(team.count, 1)[0] for team in city.teams}
     groups = tuple(compiler.groups)
+    offers = tuple(offer_of(group.providers, group.at_least, group.shares) for group in groups)
     feeds = tuple(feeds_of(len(parts), [group.providers for group in groups]))
     flow = level_flow(groups, feeds)
-    return Model(city, parts, groups, compiler.index, compiler.group_index, paths, teams, feeds, flow)
+    return Model(city, parts, groups, compiler.index, compiler.group_index, paths, teams, offers, feeds, flow)

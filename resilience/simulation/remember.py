@@ -58,27 +58,35 @@ class Remember:
         self, minute: int, touched: set[int], changed: list[int], carried: set[int], touched_groups: set[int]
     ) -> None:
         """Update the memory of everything that this minute looked at, part by part in order."""
-        memory = self._memory
-        groups = {group for part in changed for group in memory.feeds[part]} | touched_groups
+        memory, parts = self._memory, self._model.parts
         visited = touched | self._levels.evaluated | self.start_dependents(changed)
-        buffers: dict[int, list[int]] = {}
-        for group in groups:
-            if self._model.groups[group].full or memory.charge[group]:
-                buffers.setdefault(self._model.groups[group].dependent, []).append(group)
-        for part in sorted(visited | buffers.keys()):
-            for group in sorted(buffers.get(part, ())):
-                self._buffer(group, minute, supplied=group in touched_groups)
+        buffers = self._fed_buffers(changed, touched_groups)
+        for part in sorted(visited.union(buffers)):
+            for group in buffers.get(part, ()):
+                self._buffer(group, minute)
             if part in visited:
-                self._stop(part, minute)
-                self._backlog(part, minute)
-                if self._model.parts[part].fallback is not None:
+                if memory.stopped[part]:
+                    self._await_restart(part, minute)
+                elif not memory.normal[part]:  # while anything works nothing that stops it can be missing
+                    self._stop(part, minute)
+                if parts[part].backlog_percent:
+                    self._backlog(part, minute)
+                if memory.fallback[part] is not None:
                     self._fallback(part, minute, new=part in carried)
 
-    def _buffer(self, group: int, minute: int, *, supplied: bool) -> None:
+    def _fed_buffers(self, changed: list[int], touched_groups: set[int]) -> dict[int, list[int]]:
+        """Return per part the needs with a buffer whose input differs now, or that were changed themselves."""
+        memory, rules = self._memory, self._model.groups
+        found: dict[int, list[int]] = {}
+        for group in sorted(touched_groups.union(*[memory.feeds[part] for part in changed])):
+            has_buffer = rules[group].full or memory.charge[group]
+            if has_buffer and (memory.offers[group](memory.level) != memory.input[group] or group in touched_groups):
+                found.setdefault(rules[group].dependent, []).append(group)
+        return found
+
+    def _buffer(self, group: int, minute: int) -> None:
         memory, rule = self._memory, self._model.groups[group]
         reached = self._levels.group_input(group)
-        if reached == memory.input[group] and not supplied:
-            return
         charge = self._levels.charge(group, minute)
         memory.charge[group], memory.charge_at[group], memory.input[group] = charge, minute, reached
         timer = Timer(Due.BUFFER_EMPTY, group)
@@ -94,29 +102,29 @@ class Remember:
 
     def _stop(self, part: int, minute: int) -> None:
         memory, rule = self._memory, self._model.parts[part]
-        if not memory.stopped[part]:
-            missing = [group for group in rule.both_groups if self._levels.group_level(group, minute) == 0]
-            if memory.own_cap[part] > 0 and not missing:
-                return
-            memory.stopped[part] = True
-            memory.startable_since[part] = NEVER
-            damages = sorted(memory.damages[part].values(), key=lambda damage: (damage.cap, damage.sequence))
-            causes = [damages[0].record] if memory.own_cap[part] == 0 else self._chronicle.need_causes(missing[:1])
-            self._chronicle.write(minute, rule.id, What.STOPPED, None, causes)
+        missing = [group for group in rule.both_groups if self._levels.group_level(group, minute) == 0]
+        if memory.own_cap[part] > 0 and not missing:
             return
-        timer = Timer(Due.LAG_SERVED, part)
-        if not self._levels.is_startable(part, minute):
+        memory.stopped[part] = True
+        memory.startable_since[part] = NEVER
+        damages = sorted(memory.damages[part].values(), key=lambda damage: (damage.cap, damage.sequence))
+        causes = [damages[0].record] if memory.own_cap[part] == 0 else self._chronicle.need_causes(missing[:1])
+        self._chronicle.write(minute, rule.id, What.STOPPED, None, causes)
+
+    def _await_restart(self, part: int, minute: int) -> None:
+        memory = self._memory
+        since = memory.startable_since[part]
+        if self._levels.is_startable(part, minute):
+            if since == NEVER:
+                memory.startable_since[part] = minute
+                memory.start_cause[part] = self._chronicle.start_causes(part)
+                self._agenda.set(Timer(Due.LAG_SERVED, part), minute + self._model.parts[part].lag)
+        elif since != NEVER:
             memory.startable_since[part] = NEVER
-            self._agenda.cancel(timer)
-        elif memory.startable_since[part] == NEVER:
-            memory.startable_since[part] = minute
-            memory.start_cause[part] = self._chronicle.start_causes(part)
-            self._agenda.set(timer, minute + rule.lag)
+            self._agenda.cancel(Timer(Due.LAG_SERVED, part))
 
     def _backlog(self, part: int, minute: int) -> None:
         memory, rule = self._memory, self._model.parts[part]
-        if not rule.backlog_percent:
-            return
         down = memory.normal[part] == 0
         if down == (memory.out_since[part] != NEVER):
             return

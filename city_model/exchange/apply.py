@@ -1,0 +1,232 @@
+"""Carrying out a plan: a new folder, or the files of an existing one changed line by line, all of them or none.
+
+What would be written is loaded as a city first; a fault in it means that nothing is written.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from city_model.catalogue import CITY_FILE
+from city_model.exchange.city_files import NOBODY, CityFiles, file_name, unknown_owner
+from city_model.exchange.claims import Claim
+from city_model.exchange.plan import Change, Plan, record_of
+from city_model.exchange.yaml_edit import FileEdit
+from city_model.faults import describe, path_text
+from city_model.loader import city_texts, load_city_from_texts
+from city_model.schema import City, CityFile, Component, Organisation, OrganisationFile
+from city_model.values import Text
+from city_model.yaml_source import read
+from city_model.yaml_writer import file_text, plain
+from resilience.base.files import write_text
+from resilience.base.language import _
+from resilience.base.problems import InputError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+_COMPONENT_ORDER: Final = tuple(Component.model_fields)
+_ORGANISATION_ORDER: Final = tuple(Organisation.model_fields)
+
+
+@dataclass
+class Outcome:
+    """The texts that an import would write, by file name, and what people must do themselves."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    by_hand: list[Problem] = field(default_factory=list)
+    """Changes to files in which they cannot be made line by line, or that belong to an included city."""
+
+
+def new_city(plan: Plan, name: str) -> CityFiles:
+    """Return the files of a city that holds what *plan* brings and nothing else."""
+    records = [(claim, record_of(claim)) for claim in plan.new]
+    organisations = {claim.id: record for claim, record in records if claim.thing == "organisation"}
+    owned: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    functions = []
+    for claim, record in records:
+        if claim.thing == "component":
+            if record["kind"] == "function" and record.get("needs"):
+                functions.append(record)
+                continue
+            if record["kind"] == "function":
+                record["kind"] = "service"
+            owner = record.pop("organisation", None) or NOBODY
+            owned[owner].append(record)
+            if owner not in organisations:
+                organisations[owner] = {**plain(unknown_owner(plan.source["id"])), "id": owner}
+    title = name.replace("-", " ").capitalize()
+    city = {"id": name, "name": plain(Text(nl=title, en=title)), "sources": [plan.source], "functions": functions}
+    return CityFiles(
+        _fitted(CityFile, city, name),
+        tuple(
+            _fitted(OrganisationFile, {"organisation": record, "components": owned[owner]}, file_name(owner))
+            for owner, record in sorted(organisations.items())
+        ),
+    )
+
+
+def changed_files(plan: Plan, folder: Path, city: City) -> Outcome:
+    """Return what *plan* makes of the files in *folder*; raises InputError when that would not be a city any more."""
+    return _Applier(plan, folder, city).outcome()
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the *texts* to *folder*; each file is replaced whole."""
+    for name, text in sorted(texts.items()):
+        write_text(folder / name, text)
+
+
+class _Applier:
+    """Finds the file of everything, and changes it there."""
+
+    def __init__(self, plan: Plan, folder: Path, city: City) -> None:
+        self.plan, self.folder, self.city = plan, folder, city
+        self.all_texts = city_texts(str(folder))
+        self.key = next(key.rpartition("/")[0] for key in self.all_texts if self._is_own(key))
+        self.texts = {key.rpartition("/")[2]: text for key, text in self.all_texts.items() if self._is_own(key)}
+        self.edits: dict[str, FileEdit] = {}
+        self.found = Outcome()
+        self.home: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
+        """File and path of every component and organisation of this folder."""
+        self.file_of: dict[str, str] = {}
+        for name, text in self.texts.items():
+            self._locate(name, text)
+
+    def outcome(self) -> Outcome:
+        """Return the changed texts."""
+        for change in self.plan.changes:
+            self._change(change)
+        by_owner: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for name, need in self.plan.needs:
+            by_owner[name].append(need)
+        for name, needs in by_owner.items():
+            place = self._place("component", name)
+            if place:
+                file, path = place
+                self._edit(file).append((*path, "needs"), needs)
+        self._add_new()
+        if self.plan.source_is_named and self.plan.source["id"] not in self.city.source_by_id:
+            self._edit(CITY_FILE).append(("sources",), [self.plan.source])
+        self.found.texts |= {name: edit.text() for name, edit in self.edits.items()}
+        self._check()
+        return self.found
+
+    def _is_own(self, key: str) -> bool:
+        return key.rpartition("/")[0] == (self.folder.resolve().name or "city")
+
+    def _locate(self, name: str, text: str) -> None:
+        data = read(text, name).document
+        said = data.data if data else None
+        if not isinstance(said, dict):
+            return
+        organisation = said.get("organisation")
+        if isinstance(organisation, dict):
+            self.home["organisation", str(organisation.get("id"))] = (name, ("organisation",))
+            self.file_of[str(organisation.get("id"))] = name
+        for key in ("components", "functions"):
+            for number, part in enumerate(said.get(key) or ()):
+                if isinstance(part, dict):
+                    self.home["component", str(part.get("id"))] = (name, (key, number))
+
+    def _edit(self, name: str) -> FileEdit:
+        if name not in self.edits:
+            self.edits[name] = FileEdit(self.texts[name], str(self.folder / name))
+        return self.edits[name]
+
+    def _place(self, thing: str, name: str) -> tuple[str, tuple[str | int, ...]] | None:
+        """Return where a thing stands; one of an included city is not changed from here."""
+        place = self.home.get((thing, name))
+        if place is None:
+            what = _("'{id}' belongs to an included city and was not changed", id=name)
+            self.found.by_hand.append(Problem(name, 0, 0, "", what, _("change it in the folder of that city")))
+        return place
+
+    def _change(self, change: Change) -> None:
+        place = self._place(change.thing, change.id)
+        if place is None:
+            return
+        name, path = place
+        edit = FileEdit(self.texts[name], str(self.folder / name))
+        try:
+            self._make(edit, path, change)
+            edit.text()
+        except InputError as error:
+            self.found.by_hand += error.problems
+        else:
+            self._make(self._edit(name), path, change)
+
+    def _make(self, edit: FileEdit, path: tuple[str | int, ...], change: Change) -> None:
+        target = (*path, *change.path)
+        if change.before is None:
+            order = _COMPONENT_ORDER if change.thing == "component" else _ORGANISATION_ORDER
+            edit.add_field(target, change.after, order if len(change.path) == 1 else ())
+        else:
+            edit.change(target, change.after)
+
+    def _add_new(self) -> None:
+        """Add new components to the files of their owners, and new organisations as files of their own."""
+        organisations = {claim.id: claim for claim in self.plan.new if claim.thing == "organisation"}
+        owned: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.plan.new:
+            if claim.thing == "component":
+                owned[str(record_of(claim).get("organisation") or NOBODY)].append(claim)
+        for owner in [*organisations, *(name for name in owned if name not in organisations)]:
+            functions = [self._record(claim) for claim in owned[owner] if self._is_function(claim)]
+            parts = [self._record(claim) for claim in owned[owner] if not self._is_function(claim)]
+            if functions:
+                self._edit(CITY_FILE).append(("functions",), functions)
+            if owner in self.file_of:
+                if parts:
+                    self._edit(self.file_of[owner]).append(("components",), parts)
+            elif parts or owner in organisations:
+                name = self._free_name(owner)
+                record = record_of(organisations[owner]) if owner in organisations else self._organisation(owner)
+                file = _fitted(OrganisationFile, {"organisation": record, "components": parts}, name)
+                self.found.texts[name] = file_text(file)
+
+    def _organisation(self, name: str) -> dict[str, Any]:
+        """Return the organisation of new components whose owner has no file here."""
+        if name in self.city.organisation_by_id:
+            what = _("the organisation '{id}' belongs to an included city; new components cannot be put there", id=name)
+            raise InputError.because(what, _("give the components another owner, with --organisation"))
+        return {**plain(unknown_owner(self.plan.source["id"])), "id": name}
+
+    def _free_name(self, owner: str) -> str:
+        name = file_name(owner)
+        while name in self.texts or name in self.found.texts:
+            name = f"import-{name}"
+        return name
+
+    def _is_function(self, claim: Claim) -> bool:
+        return bool(record_of(claim)["kind"] == "function" and claim.needs)
+
+    def _record(self, claim: Claim) -> dict[str, Any]:
+        """Return a new component as it stands in a file, checked and in the order of the schema."""
+        record = record_of(claim)
+        if not self._is_function(claim):
+            record.pop("organisation", None)
+            if record["kind"] == "function":
+                record["kind"] = "service"
+        return plain(_fitted(Component, record, claim.place))
+
+    def _check(self) -> None:
+        """Load what would be written; raises InputError with every fault in it."""
+        fresh = {f"{self.key}/{name}": text for name, text in self.found.texts.items()}
+        load_city_from_texts({**self.all_texts, **fresh})
+
+
+def _fitted(model: type[Model], data: dict[str, Any], place: str) -> Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        faults = describe(model, data, error.errors(include_url=False, include_input=False))
+    raise InputError(Problem(place, 0, 0, path_text(fault.path, data), fault.what, fault.repair) for fault in faults)
+
+
+def today() -> dt.date:
+    """Return the date of a source that is read now."""
+    return dt.datetime.now().astimezone().date()

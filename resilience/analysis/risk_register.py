@@ -1,0 +1,146 @@
+"""The findings as a risk register: a workbook to sort, filter and hand on, the same bytes for the same findings.
+
+What a finding touches in BIO2 and the duty of care is named by number only. Nothing in a cell is ever a formula.
+"""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from city_model.accepted import Judged
+from city_model.controls import Controls
+from city_model.exchange.safe_input import library
+from city_model.exchange.tables import guarded
+from city_model.finding import check_words, severity_word
+from city_model.lint_records import TLP_ORDER
+from city_model.naming import names_of, organisation_name
+from city_model.schema import City
+from city_model.values import Tlp
+from resilience.base.language import _
+
+LEAST_MARK: Final[Tlp] = "AMBER"
+"""A list of weaknesses is never marked lower."""
+WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 30, 22, 14)
+OLDEST: Final = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the archive: the oldest that a zip can hold."""
+_MADE: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the library writes it without a zone
+_STAMP: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+Cells = Sequence[str]
+
+
+def register_bytes(city: City, judged: Iterable[Judged], controls: Controls, on: dt.date) -> bytes:
+    """Return the register of *city* as seen on the day *on* as an .xlsx file, in the current language.
+
+    Raises RunError where the extra for spreadsheets is absent.
+    """
+    book: Any = library("openpyxl").Workbook()
+    found = list(judged)
+    first = book.active
+    first.title = _("Risk register")
+    rows = [_row(city, one, controls) for one in found]
+    _fill(first, headings(controls), rows, WIDTHS)
+    _fill(book.create_sheet(_("Controls")), *_controls_sheet(controls), (14, 12, 60, 26))
+    _fill(book.create_sheet(_("About")), (_("What"), _("Value")), _about(city, found, controls, on), (30, 90))
+    properties = book.properties
+    properties.creator, properties.title = "resilience", f"{_('Risk register')} {city.name}"
+    properties.created = properties.modified = _MADE
+    target = BytesIO()
+    book.save(target)
+    return _fixed(target.getvalue())
+
+
+def headings(controls: Controls) -> list[str]:
+    """Return the headings of the register; each framework has a column of its own."""
+    return [
+        _("Finding"), _("Severity"), _("Status"), _("Check"), _("What"), _("Why it matters"), _("What helps"),
+        _("Organisation"), _("Components"), *(framework.id.upper() for framework in controls.frameworks),
+        _("Accepted by"), _("Accepted on"), _("Until"), _("Reason"), _("Action of"), _("Ready by"),
+    ]  # fmt: skip
+
+
+def status_words(one: Judged) -> str:
+    """Return what was decided about a finding, in a few words."""
+    if one.acceptance is None:
+        return _("open")
+    if one.status == "accepted":
+        return _("accepted until {day}", day=one.acceptance.until)
+    return _("open: acceptance ended on {day}", day=one.acceptance.until)
+
+
+def marking(city: City) -> Tlp:
+    """Return the marking of the register: the highest of the map, at least AMBER."""
+    marks = [one.tlp for one in city.components] + [one.tlp for one in city.organisations]
+    return max([LEAST_MARK, *marks, *(one.tlp for one in city.sources)], key=TLP_ORDER.index)
+
+
+def _row(city: City, one: Judged, controls: Controls) -> list[str]:
+    finding, decided = one.finding, one.acceptance
+    words = check_words(finding.check)
+    return [
+        finding.id, severity_word(finding.severity), status_words(one), words.title, finding.what, words.why,
+        words.repair, organisation_name(city, finding.organisation), names_of(city, finding.components, 10),
+        *(", ".join(control.id for control in controls.of(finding.check, framework.id))
+          for framework in controls.frameworks),
+        decided.by if decided else "", decided.on.isoformat() if decided else "",
+        decided.until.isoformat() if decided else "", decided.why if decided else "", "", "",
+    ]  # fmt: skip
+
+
+def _controls_sheet(controls: Controls) -> tuple[Cells, list[Cells]]:
+    names = {framework.id: str(framework.name) for framework in controls.frameworks}
+    state = {"verify": _("look it up first"), "known": _("known")}
+    rows: list[Cells] = [
+        (names[one.framework], one.id, str(one.name), state[one.status]) for one in controls.content.controls
+    ]
+    return (_("Framework"), _("Number"), _("In our own words"), _("Status")), rows
+
+
+def _about(city: City, found: Sequence[Judged], controls: Controls, on: dt.date) -> list[Cells]:
+    number_open = sum(one.status != "accepted" for one in found)
+    rows: list[Cells] = [
+        (_("City"), str(city.name)),
+        (_("As seen on"), on.isoformat()),
+        ("TLP", marking(city)),
+        (_("Findings"), str(len(found))),
+        (_("Of which open"), str(number_open)),
+    ]
+    rows += [(str(one.name), one.note or "") for one in controls.frameworks]
+    return rows
+
+
+def _fill(page: Any, titles: Cells, rows: Iterable[Cells], widths: Iterable[int]) -> None:  # noqa: ANN401 - a sheet
+    """Write a table with a heading that stays in sight and a filter; every cell is text."""
+    styles = library("openpyxl.styles")
+    top = styles.Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate([titles, *rows], start=1):
+        for column, text in enumerate(row, start=1):
+            cell = page.cell(number, column)
+            cell.value = guarded(text)
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cell.alignment = top
+            if number == 1:
+                cell.font = styles.Font(bold=True, color="FFFFFF")
+                cell.fill = styles.PatternFill("solid", fgColor="1F3864")
+    letters = [cell.column_letter for cell in page[1]]
+    for letter, width in zip(letters, widths, strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "B2"
+    page.auto_filter.ref = page.dimensions
+
+
+def _fixed(raw: bytes) -> bytes:
+    """Return the archive *raw* without a moment of its making."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            entry = zipfile.ZipInfo(name, OLDEST)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            new.writestr(entry, content)
+    return target.getvalue()

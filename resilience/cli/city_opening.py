@@ -1,0 +1,66 @@
+"""What every command about a map begins with: the city as the officer may see it, and one component of it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from resilience.base.language import _
+from resilience.base.problems import InputError
+from resilience.cli import output
+from resilience.cli.translated import later
+
+if TYPE_CHECKING:
+    from city_model.schema import City
+    from resilience.cli.city_text import Page
+
+CITY_HELP = later("Name of a bundled city, or the folder of one (write ./name where both exist).")
+JSON_HELP = later("Write JSON for a program.")
+AS_OF_HELP = later("The day to look from, such as 2026-11-22; default today.")
+
+
+def open_city(name: str) -> "City":
+    """Return the city as the officer, who works at the command line, may see it."""
+    from city_model.loader import load_city
+    from city_model.redaction import OFFICER, view_for
+
+    return view_for(load_city(name), OFFICER)
+
+
+def a_component(found: "City", name: str, item: str, needs: str) -> str:
+    """Return *item* when it is a component of the city; *needs* says what a component is asked for.
+
+    Raises InputError otherwise, with the ids that may have been meant.
+    """
+    if item in found.component_by_id:
+        return item
+    if item in found.organisation_by_id:
+        what = _("'{id}' is an organisation; {needs}", id=item, needs=needs)
+        raise InputError.because(what, _("see {command}", command=f"resilience city show {name} {item}"))
+    raise unknown_item(found, name, item)
+
+
+def unknown_item(found: "City", name: str, item: str) -> InputError:
+    """Return the fault that the city has no *item*, with the ids that may have been meant."""
+    from city_model.fault_words import alike
+
+    what = _("{city} has no component or organisation '{id}'", city=found.name, id=item)
+    likely = alike(item, (*found.component_by_id, *found.organisation_by_id))
+    if likely:
+        return InputError.because(what, _("did you mean {names}?", names=", ".join(likely)))
+    return InputError.because(what, _("see {command}", command=f"resilience city show {name}"))
+
+
+def day_of(as_of: dt.datetime | None) -> dt.date:
+    """Return the day to look from: the one that was asked for, else today."""
+    return as_of.date() if as_of else dt.datetime.now().astimezone().date()
+
+
+def show_page(page: "Page", *, as_json: bool) -> None:
+    """Write a page for people, or what it says for a program."""
+    if as_json:
+        output.json_result(page.data)
+        return
+    for part in page.parts:
+        if isinstance(part, str):
+            output.result(part)
+        else:
+            output.table(part.headers, part.rows)
