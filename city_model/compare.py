@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from city_model.compare_fields import field_changes
+from city_model.compare_fields import FieldChange, field_changes
 from city_model.compare_needs import need_changes, need_pairs, need_words
 from city_model.figure_text import figure_words
 from city_model.naming import name_of, organisation_name
@@ -34,9 +34,17 @@ class Change:
     subject: Subject
     place: str
     """Id of the record, or key of the dependency."""
-    sentence: str
+    about: str
+    """What it is about, in words."""
+    said: str | None = None
+    """What changed; None for what came or went."""
     before: str | None = None
     after: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The whole change in words."""
+        return f"{self.about}: {self.said}" if self.said else self.about
 
     def to_json(self) -> dict[str, object]:
         """Return a JSON value."""
@@ -72,8 +80,7 @@ def _components(old: City, new: City) -> Iterator[Change]:
         if before and after:
             for change in field_changes(old, new, before, after):
                 about: Subject = "figure" if subject == "component" and _is_figure(change.path) else subject
-                sentence = f"{after.name}: {change.sentence}"
-                yield Change("changed", about, name, sentence, change.before, change.after)
+                yield _changed(about, name, str(after.name), change)
         else:
             yield Change(kind, subject, name, _component_words(new if after else old, component))
 
@@ -94,8 +101,7 @@ def _organisations(old: City, new: City) -> Iterator[Change]:
     for kind, name, before, after in _both(old.organisation_by_id, new.organisation_by_id):
         if before and after:
             for change in field_changes(old, new, before, after):
-                sentence = f"{after.name}: {change.sentence}"
-                yield Change("changed", "organisation", name, sentence, change.before, change.after)
+                yield _changed("organisation", name, str(after.name), change)
         else:
             found = after or before
             yield Change(kind, "organisation", name, str(found.name) if found else name)
@@ -106,9 +112,8 @@ def _needs(old: City, new: City) -> Iterator[Change]:
     for pair in need_pairs(old, new):
         if pair.old and pair.new:
             for change in need_changes(old, new, pair):
-                sentence = f"{need_words(new, pair.new)}: {change.sentence}"
                 about: Subject = "figure" if change.before or change.after else "need"
-                yield Change("changed", about, pair.new.key, sentence, change.before, change.after)
+                yield _changed(about, pair.new.key, need_words(new, pair.new), change)
         elif pair.new:
             yield Change("added", "need", pair.new.key, need_words(new, pair.new))
         elif pair.old:
@@ -120,8 +125,7 @@ def _teams(old: City, new: City) -> Iterator[Change]:
     for kind, name, before, after in _both(*teams):
         if before and after:
             for change in field_changes(old, new, before, after):
-                sentence = f"{after.name}: {change.sentence}"
-                yield Change("changed", "team", name, sentence, change.before, change.after)
+                yield _changed("team", name, str(after.name), change)
         else:
             found = after or before
             words = f"{found.name}: {figure_words(found.count)}" if found else name
@@ -133,8 +137,7 @@ def _paths(old: City, new: City) -> Iterator[Change]:
     for kind, key, before, after in _both(*paths):
         if before and after:
             for change in field_changes(old, new, before, after):
-                sentence = f"{_path_words(new, after)}: {change.sentence}"
-                yield Change("changed", "path", key, sentence, change.before, change.after)
+                yield _changed("path", key, _path_words(new, after), change)
         elif after:
             yield Change(kind, "path", key, _path_words(new, after))
         elif before:
@@ -150,11 +153,9 @@ def _measures(old: City, new: City) -> Iterator[Change]:
     for kind, name, before, after in _both(*measures):
         if before and after:
             for change in field_changes(old, new, before, after):
-                sentence = f"{after.name}: {change.sentence}"
-                yield Change("changed", "measure", name, sentence, change.before, change.after)
+                yield _changed("measure", name, str(after.name), change)
             if before.effects != after.effects:
-                sentence = _("{name}: it does something else", name=after.name)
-                yield Change("changed", "measure", name, sentence)
+                yield Change("changed", "measure", name, str(after.name), _("does something else"))
         else:
             found = after or before
             yield Change(kind, "measure", name, str(found.name) if found else name)
@@ -166,14 +167,14 @@ def _sources(old: City, new: City) -> Iterator[Change]:
         if before and after and before.confidence != after.confidence:
             number = sum(figure.source == name and figure.confidence is None for figure in figures_in(new.components))
             words = f"{confidence_word(before.confidence)} → {confidence_word(after.confidence)}"
-            sentence = ngettext(
-                "{source}: {words}; {number} figure rests on it",
-                "{source}: {words}; {number} figures rest on it",
-                number,
-                source=after.reference,
-                words=words,
+            said = ngettext(
+                "{words}; {number} figure rests on it", "{words}; {number} figures rest on it", number, words=words
             )
-            yield Change("changed", "source", name, sentence, before.confidence, after.confidence)
+            yield Change("changed", "source", name, after.reference, said, before.confidence, after.confidence)
+
+
+def _changed(subject: Subject, place: str, about: str, change: FieldChange) -> Change:
+    return Change("changed", subject, place, about, change.sentence, change.before, change.after)
 
 
 def _both(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[tuple[Kind, str, Item | None, Item | None]]:

@@ -86,6 +86,16 @@ def component_figures(draft: Draft) -> Iterator[Problem]:
             yield component.problem("vulnerable", "value", what=what, repair=_("correct one of the two"))
 
 
+def detection_is_a_duration(draft: Draft) -> Iterator[Problem]:
+    """Detection takes time, and neither a team nor needs (rule 7.1)."""
+    for component in draft.components:
+        detection = component.value.detection
+        for field in ("team", "needs"):
+            if detection and getattr(detection, field):
+                what = _("detection takes a duration only, no {field}", field=field)
+                yield component.problem("detection", field, what=what, repair=_("move it to repair, or remove it"))
+
+
 def path_figures(draft: Draft) -> Iterator[Problem]:
     """An access path leads elsewhere, takes at least a minute, and succeeds at most 1000 times in 1000."""
     for path in draft.access_paths:
@@ -156,6 +166,7 @@ FIGURE_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     shares_too_small,
     need_figures,
     component_figures,
+    detection_is_a_duration,
     path_figures,
     functions_in_place,
     functions_without_needs,

@@ -66,7 +66,9 @@ def _gap_finding(city: City, gap: Gap, number: int) -> Finding:
     if number > 1:
         what += "; " + ngettext("{number} other way falls short too", "{number} other ways fall short too", number - 1)
     components = tuple(reversed(gap.path)) if gap.measure in ASPECTS else gap.path
-    return Finding(CHECK_OF[gap.measure], place, _severity(gap), what, components, responsible_for(city, gap.provider))
+    return Finding(
+        CHECK_OF[gap.measure], _place(gap), _severity(gap), what, components, responsible_for(city, gap.provider)
+    )
 
 
 def _place(gap: Gap) -> str:

@@ -190,7 +190,7 @@ def _entry(key: str, value: object, indent: str, *, top: bool = False) -> Iterat
     """Yield the lines of *key* with *value*."""
     if isinstance(value, Mapping) and value:
         inline = f"{indent}{key}: {flow_text(value)}"
-        if not top and len(inline) <= WIDTH and all(_is_small(item) for item in value.values()):
+        if len(inline) <= WIDTH and all(_is_small(item) for item in value.values()):
             yield inline
             return
         yield f"{indent}{key}:"

@@ -6,9 +6,9 @@ The picture is one file that asks nothing of a network: it names no font but "mo
 
 import io
 
+from rich.ansi import AnsiDecoder
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
-from rich.text import Text
 
 BACKGROUND = (18, 23, 28)
 """That of the console's dark theme, so that cells without a colour of their own do not stand out."""
@@ -46,8 +46,11 @@ def picture(screen: str, *, columns: int, title: str) -> str:
     console = Console(
         record=True, width=columns, file=io.StringIO(), force_terminal=True, color_system="truecolor", _environ={}
     )
+    decoder = AnsiDecoder()
     for line in screen.rstrip("\n").split("\n"):
-        console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+        console.print(
+            decoder.decode_line(line), soft_wrap=True, highlight=False
+        )  # a style lasts over the end of a line
     theme = TerminalTheme(BACKGROUND, FOREGROUND, BASIC)
     drawn = console.export_svg(title=title, theme=theme, code_format=TEMPLATE, unique_id="screen")
     return "\n".join(line.rstrip() for line in drawn.splitlines() if line.strip()) + "\n"

@@ -5,10 +5,10 @@ What would be written is loaded as a city first; a fault in it means that nothin
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -39,6 +39,36 @@ class Outcome:
     texts: dict[str, str] = field(default_factory=dict)
     by_hand: list[Problem] = field(default_factory=list)
     """Changes to files in which they cannot be made line by line, or that belong to an included city."""
+
+
+@dataclass(frozen=True)
+class _Set:
+    """Give the field at *path* a value."""
+
+    path: tuple[str | int, ...]
+    value: object
+    new: bool
+    order: tuple[str, ...]
+
+    def make(self, edit: FileEdit) -> None:
+        if self.new:
+            edit.add_field(self.path, self.value, self.order)
+        else:
+            edit.change(self.path, self.value)
+
+
+@dataclass(frozen=True)
+class _Append:
+    """Add items to the list at *path*."""
+
+    path: tuple[str | int, ...]
+    items: list[dict[str, Any]]
+
+    def make(self, edit: FileEdit) -> None:
+        edit.append(self.path, self.items)
+
+
+_Step: TypeAlias = _Set | _Append
 
 
 def new_city(plan: Plan, name: str) -> CityFiles:
@@ -88,7 +118,10 @@ class _Applier:
         self.all_texts = city_texts(str(folder))
         self.key = next(key.rpartition("/")[0] for key in self.all_texts if self._is_own(key))
         self.texts = {key.rpartition("/")[2]: text for key, text in self.all_texts.items() if self._is_own(key)}
-        self.edits: dict[str, FileEdit] = {}
+        self.needed: dict[str, list[_Step]] = defaultdict(list)
+        """By file: steps without which the rest makes no sense."""
+        self.wanted: dict[str, list[_Step]] = defaultdict(list)
+        """By file: steps that people can take themselves where the file does not allow them line by line."""
         self.found = Outcome()
         self.home: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
         """File and path of every component and organisation of this folder."""
@@ -106,14 +139,39 @@ class _Applier:
         for name, needs in by_owner.items():
             place = self._place("component", name)
             if place:
-                file, path = place
-                self._edit(file).append((*path, "needs"), needs)
+                self.wanted[place[0]].append(_Append((*place[1], "needs"), needs))
         self._add_new()
         if self.plan.source_is_named and self.plan.source["id"] not in self.city.source_by_id:
-            self._edit(CITY_FILE).append(("sources",), [self.plan.source])
-        self.found.texts |= {name: edit.text() for name, edit in self.edits.items()}
+            self.needed[CITY_FILE].append(_Append(("sources",), [self.plan.source]))
+        for name in sorted({*self.needed, *self.wanted}):
+            self.found.texts[name] = self._edited(name)
         self._check()
         return self.found
+
+    def _edited(self, name: str) -> str:
+        """Return the text of a file after its steps; steps that it does not allow are left to people."""
+        taken = self.needed[name]
+        text = self._tried(name, taken)
+        waiting = [self.wanted[name]] if self.wanted[name] else []
+        while waiting:
+            steps = waiting.pop(0)
+            try:
+                text = self._tried(name, [*taken, *steps])
+            except InputError as error:
+                if len(steps) == 1:
+                    self.found.by_hand += error.problems
+                else:
+                    half = len(steps) // 2
+                    waiting = [steps[:half], steps[half:], *waiting]
+            else:
+                taken = [*taken, *steps]
+        return text
+
+    def _tried(self, name: str, steps: Iterable[_Step]) -> str:
+        edit = FileEdit(self.texts[name], str(self.folder / name))
+        for step in steps:
+            step.make(edit)
+        return edit.text()
 
     def _is_own(self, key: str) -> bool:
         return key.rpartition("/")[0] == (self.folder.resolve().name or "city")
@@ -132,11 +190,6 @@ class _Applier:
                 if isinstance(part, dict):
                     self.home["component", str(part.get("id"))] = (name, (key, number))
 
-    def _edit(self, name: str) -> FileEdit:
-        if name not in self.edits:
-            self.edits[name] = FileEdit(self.texts[name], str(self.folder / name))
-        return self.edits[name]
-
     def _place(self, thing: str, name: str) -> tuple[str, tuple[str | int, ...]] | None:
         """Return where a thing stands; one of an included city is not changed from here."""
         place = self.home.get((thing, name))
@@ -147,25 +200,11 @@ class _Applier:
 
     def _change(self, change: Change) -> None:
         place = self._place(change.thing, change.id)
-        if place is None:
-            return
-        name, path = place
-        edit = FileEdit(self.texts[name], str(self.folder / name))
-        try:
-            self._make(edit, path, change)
-            edit.text()
-        except InputError as error:
-            self.found.by_hand += error.problems
-        else:
-            self._make(self._edit(name), path, change)
-
-    def _make(self, edit: FileEdit, path: tuple[str | int, ...], change: Change) -> None:
-        target = (*path, *change.path)
-        if change.before is None:
+        if place is not None:
             order = _COMPONENT_ORDER if change.thing == "component" else _ORGANISATION_ORDER
-            edit.add_field(target, change.after, order if len(change.path) == 1 else ())
-        else:
-            edit.change(target, change.after)
+            new = change.before is None
+            step = _Set((*place[1], *change.path), change.after, new, order if len(change.path) == 1 else ())
+            self.wanted[place[0]].append(step)
 
     def _add_new(self) -> None:
         """Add new components to the files of their owners, and new organisations as files of their own."""
@@ -178,10 +217,10 @@ class _Applier:
             functions = [self._record(claim) for claim in owned[owner] if self._is_function(claim)]
             parts = [self._record(claim) for claim in owned[owner] if not self._is_function(claim)]
             if functions:
-                self._edit(CITY_FILE).append(("functions",), functions)
+                self.needed[CITY_FILE].append(_Append(("functions",), functions))
             if owner in self.file_of:
                 if parts:
-                    self._edit(self.file_of[owner]).append(("components",), parts)
+                    self.needed[self.file_of[owner]].append(_Append(("components",), parts))
             elif parts or owner in organisations:
                 name = self._free_name(owner)
                 record = record_of(organisations[owner]) if owner in organisations else self._organisation(owner)

@@ -9,11 +9,19 @@ from city_model.exchange.names import LONGEST_TAG, same_name, slug
 from city_model.exchange.tables import Cell
 from city_model.partner.kinds import AnswerFault, Choice, Day, Duration, Kind, Line, Number
 from city_model.schema import NeedKind
-from city_model.values import Text, Tlp
+from city_model.values import UNKNOWN, Text, Tlp
 from resilience.base.language import _
 
 NOTHING: Final = frozenset({"", "-", "n.v.t.", "nvt", "n/a", "na", "geen", "none", "null", "undefined", "niet gezet"})
 """What people and programs write in a cell that says nothing."""
+FIGURES: Final = frozenset(
+    {
+        *("residents", "vulnerable", "minimum_level", "restart_lag", "buffer", "strength", "criticality"),
+        *("mtd_required", "mtd_capable", "rto_required", "rto_capable", "rpo_required", "rpo_capable"),
+    }
+)
+"""Fields that may be unknown."""
+_UNKNOWN: Final = frozenset({"unknown", "onbekend"})
 _HINT: Final = Text(nl="-", en="-")
 _SCORE: Final = re.compile(r"([1-3])\D{0,2}([1-3])\D{0,2}([1-3])")
 _LONG: Final = 2000
@@ -83,6 +91,8 @@ def value_of(field: FieldName, cell: Cell, column: Column) -> Any:  # noqa: ANN4
         what = _("the spreadsheet could not compute this ({value})", value=cell.text)
         raise AnswerFault(what, _("mend the formula, or write the value itself"))
     meant = _meant(cell, column)
+    if field in FIGURES and same_name(meant.text) in _UNKNOWN:
+        return UNKNOWN
     reader = _READERS.get(field)
     if reader is not None:
         return reader(meant, column)

@@ -25,6 +25,8 @@ class Claim:
     """Fields as in a file of a city, without id and needs."""
     defaults: dict[str, Any] = field(default_factory=dict)
     needs: list[dict[str, Any]] = field(default_factory=list)
+    only_if_named: bool = False
+    """Whether it came along only because something else names it."""
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,10 @@ def plan_of(claims: Claims, city: City | None) -> Plan:
         else:
             _plan_fields(plan, claim, plain(city.organisation_by_id[claim.id]))
         plan.same += before == (len(plan.changes), len(plan.needs), len(plan.conflicts))
+    named = set(
+        _owners([(claim.data, claim.defaults) for claim in plan.new] + [change.after for change in plan.changes])
+    )
+    plan.new = [claim for claim in plan.new if not claim.only_if_named or claim.id in named]
     return plan
 
 
@@ -160,6 +164,18 @@ def _bare(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
         said = ("source", "confidence", "date", "by", "review_by", "tlp", "note", "reason")
         return {key: item for key, item in value.items() if key not in said}
     return value
+
+
+def _owners(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data of any shape
+    """Yield every text in *value*: an id that is named is among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _owners(item) if key != "name" else ()
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _owners(item)
 
 
 def _sources(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data of any shape

@@ -34,6 +34,7 @@ class _Read:
     needs: list[tuple[str, str, str]] = field(default_factory=list)
     """Name, kind, and which end the name is."""
     claim: Claim | None = None
+    lost_zeros: bool = False
 
 
 def claims_of(chosen: Chosen, city: City | None, *, file: str, date: dt.date, owner: str | None = None) -> Claims:
@@ -145,6 +146,7 @@ class _Reader:
 
     def _say_how(self, read: _Read, match: Match, name: str, external: str) -> None:
         if match.how == "zeros":
+            read.lost_zeros = True
             self._remark(read.number, _("its id {id} lost its zeros; it was taken for {name}", id=external,
                                         name=match.id))  # fmt: skip
         elif match.how == "new" and match.alike:
@@ -176,8 +178,8 @@ class _Reader:
             if name in values:
                 said[name] = self._organisation(str(values[name]), read.number, supplies=name == "supplier")
         said |= self._references(read)
-        tags = [*([external_tag(str(values["external_id"]), self.map.system)] if "external_id" in values else []),
-                *values.get("tags", ())]  # fmt: skip
+        told = "external_id" in values and not read.lost_zeros
+        tags = [*([external_tag(str(values["external_id"]), self.map.system)] if told else []), *values.get("tags", ())]
         if tags:
             said["tags"] = list(dict.fromkeys(tags))
         claim.data = said
@@ -234,7 +236,7 @@ class _Reader:
         sector = "ict" if supplies else "government"
         defaults = {"sector": sector, "role": _ROLE, "source": self.source}
         claim = Claim("organisation", thing, _("row {row}", row=row), known=False,
-                      data={"name": {"nl": name, "en": name}}, defaults=defaults)  # fmt: skip
+                      data={"name": {"nl": name, "en": name}}, defaults=defaults, only_if_named=True)  # fmt: skip
         self.organisations.add(thing, [name])
         self.found.things.append(claim)
         return thing

@@ -1,4 +1,4 @@
-"""Answers of partners brought into the map: worked out on the texts of its files first, written only when all is well."""
+"""Answers of partners brought into the map: worked out on the texts of its files, written only when all is well."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from city_model.partner.given import Given, GivenNeed, RowFault, given_in, new_n
 from city_model.partner.judging import Judge, Outcome
 from city_model.partner.kinds import AnswerFault, names_by_id
 from city_model.partner.ledger import FOLDER, Conflict, Ledger, Settled, read_ledger
-from city_model.partner.pack import BETWEEN, Pack, Target, pack_for
+from city_model.partner.pack import BETWEEN, Pack, Target, pack_for, whole_pack
 from city_model.partner.places import Places
 from city_model.partner.questions import DAY, TLP, place_of
 from city_model.partner.sources import answer_id, answer_source
@@ -148,7 +148,9 @@ class Merging:
         if organisation is None:
             return None
         pack = pack_for(self.city, organisation)
-        questions = {question.key: question for question in pack.questions}
+        # What was hidden from a partner since its pack was made is still known by the key that it had.
+        questions = {question.key: question for question in whole_pack(self.city, organisation).questions}
+        questions |= {question.key: question for question in pack.questions}
         given: dict[str, Given] = {}
         new: list[GivenNeed] = []
         names = names_by_id({part.id: part.name for part in self.city.components})[0]
@@ -158,13 +160,14 @@ class Merging:
         for said in reply.answers:
             try:
                 found = given_in(said, pack, questions)
-                if found and found.question.key in given:
-                    what = _("this question is answered in row {row} too", row=given[found.question.key].said.place.row)
-                    raise RowFault(said.place.problem(sheets.KEY, what, _("keep one of the two rows")))
-                if found:
-                    given[found.question.key] = found
             except RowFault as fault:
                 self.faults.append(fault.problem)
+                continue
+            if found and found.question.key in given:
+                what = _("this question is answered in row {row} too", row=given[found.question.key].said.place.row)
+                self.faults.append(said.place.problem(sheets.KEY, what, _("keep one of the two rows")))
+            elif found:
+                given[found.question.key] = found
         for said in reply.new:
             try:
                 added = new_needs_in(said, names, parts)
@@ -248,7 +251,7 @@ class Merging:
         if not edits:
             return
         every = list(edits)
-        if source.id not in self.city.source_by_id:
+        if source.id not in self.city.source_by_id and any(source.id in str(edit.value) for _file, edit in edits):
             own = Places(self.texts).organisations[organisation].file
             every.append((own, Edit(("sources", APPEND), plain(source))))
         texts = dict(self.texts)

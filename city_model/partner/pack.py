@@ -22,7 +22,7 @@ from city_model.partner.questions import (
     component_fields,
     value_of,
 )
-from city_model.redaction import Reader, View, view_of
+from city_model.redaction import OFFICER, Reader, View, view_of
 from city_model.schema import City, Component, NeedRole, PlacedNeed
 from city_model.values import Provenance, Text
 from resilience.base.language import _
@@ -99,7 +99,12 @@ def pack_for(city: City, organisation: str) -> Pack:
         likely = alike(organisation, city.organisation_by_id)
         repair = _("did you mean {names}?", names=", ".join(likely)) if likely else _("name one that is on the map")
         raise InputError.because(what, repair)
-    return _Making(city, organisation).pack()
+    return _Making(city, organisation, view_of(city, Reader("partner", organisation))).pack()
+
+
+def whole_pack(city: City, organisation: str) -> Pack:
+    """Return what *organisation* would be asked if it might see everything: to find answers to questions of old."""
+    return _Making(city, organisation, view_of(city, OFFICER)).pack()
 
 
 def partners_of(city: City) -> tuple[str, ...]:
@@ -109,10 +114,10 @@ def partners_of(city: City) -> tuple[str, ...]:
 
 
 class _Making:
-    """Turns the view of a partner into questions."""
+    """Turns a view into the questions to a partner."""
 
-    def __init__(self, city: City, organisation: str) -> None:
-        self.view: View = view_of(city, Reader("partner", organisation))
+    def __init__(self, city: City, organisation: str, view: View) -> None:
+        self.view = view
         self.city = self.view.city
         self.original = city
         self.organisation = organisation

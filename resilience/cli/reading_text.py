@@ -1,5 +1,6 @@
 """What `resilience city compare`, `contacts` and `quality` show."""
 
+import textwrap
 from collections.abc import Sequence
 
 from city_model.compare import SUBJECTS, Change, Kind, Subject
@@ -16,6 +17,9 @@ from resilience.cli.city_text import Page, Table
 
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
 MOST_COMPONENTS = 3
+WIDTH = 79
+"""Columns of a block of text: what the smallest terminal shows."""
+INDENT = "    "
 
 
 def compare_page(
@@ -25,7 +29,7 @@ def compare_page(
     old, new = cities
     parts: list[str | Table] = [_change_summary(changes)]
     for subject in SUBJECTS:
-        rows = tuple((SIGNS[one.kind], one.sentence) for one in changes if one.subject == subject)
+        rows = _change_rows([one for one in changes if one.subject == subject])
         if rows:
             parts += ["", Table(("", f"{_subject_word(subject)} ({len(rows)})"), rows)]
     if cascades is not None:
@@ -44,31 +48,18 @@ def compare_page(
 
 def calls_page(city: City, failing: str, calls: Sequence[Call]) -> Page:
     """Return the call list for the failure of one component, in call order."""
-    rows = [
-        (
-            number,
-            organisation_name(city, call.organisation) or _("nobody in this map"),
-            _because(call),
-            _when(call),
-            names_of(city, call.components, MOST_COMPONENTS),
-            "; ".join(map(contact_words, call.contacts)) or _("no contact in the map"),
-        )
-        for number, call in enumerate(calls, start=1)
-    ]
-    silent = sum(not call.contacts for call in calls)
-    headers = (_("No."), _("Organisation"), _("Because it"), _("From"), _("About"), _("Call"))
-    parts: list[str | Table] = [
-        _("Whom to call when {name} fails", name=name_of(city, failing)),
-        "",
-        Table(headers, tuple(rows)),
-    ]
-    if any(call.assumed for call in calls):
+    parts: list[str | Table] = [_("Whom to call when {name} fails", name=name_of(city, failing))]
+    for number, call in enumerate(calls, start=1):
+        who = organisation_name(city, call.organisation) or _("nobody in this map")
+        parts += ["", f"{number:2}. {who}: {_because(call)}", *_call_lines(city, call)]
+    if any(call.assumed and call.minutes for call in calls):
         parts += ["", _("~ rests on a figure or need that nobody confirmed")]
+    silent = sum(not call.contacts for call in calls)
     if silent:
         parts.append(
             ngettext(
-                "{number} organisation has no contact; write it in contacts.local.yaml in the folder of the city.",
-                "{number} organisations have no contact; write them in contacts.local.yaml in the folder of the city.",
+                "{number} organisation has no contact; write it in contacts.local.yaml.",
+                "{number} organisations have no contact; write them in contacts.local.yaml.",
                 silent,
             )
         )
@@ -112,6 +103,18 @@ def _change_summary(changes: Sequence[Change]) -> str:
         return _("Both maps say the same.")
     counts = {kind: sum(one.kind == kind for one in changes) for kind in SIGNS}
     return _("{added} added (+), {removed} removed (-), {changed} changed (~)", **counts)
+
+
+def _change_rows(changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
+    """Return a row for each record, with all that changed in it."""
+    grouped: dict[tuple[str, Kind], list[Change]] = {}
+    for one in changes:
+        grouped.setdefault((one.place, one.kind), []).append(one)
+    rows = []
+    for (_place, kind), same in grouped.items():
+        said = "; ".join(one.said for one in same if one.said)
+        rows.append((SIGNS[kind], f"{same[0].about}: {said}" if said else same[0].about))
+    return tuple(rows)
 
 
 def _subject_word(subject: Subject) -> str:
@@ -178,6 +181,7 @@ def _signed(difference: int) -> str:
 
 
 def _because(call: Call) -> str:
+    """Return why an organisation is called, and from when on."""
     words: dict[Why, str] = {
         "repairs": _("runs and repairs it"),
         "owns": _("owns it"),
@@ -186,14 +190,19 @@ def _because(call: Call) -> str:
         "weakened": _("is weakened"),
         "cause": _("may be the cause"),
     }
-    return words[call.why]
+    if call.why not in {"lost", "cause"} or call.minutes is None:
+        return words[call.why]
+    if call.minutes == 0:
+        return _("{why}, at once", why=words[call.why])
+    time = f"{format_duration(call.minutes)}{' ~' if call.assumed else ''}"
+    return _("{why}, after {time}", why=words[call.why], time=time)
 
 
-def _when(call: Call) -> str:
-    if call.minutes is None:
-        return ""
-    time = format_duration(call.minutes) if call.minutes else _("at once")
-    return f"{time} ~" if call.assumed and call.minutes else time
+def _call_lines(city: City, call: Call) -> list[str]:
+    about = _("about {components}", components=names_of(city, call.components, MOST_COMPONENTS))
+    lines = textwrap.wrap(about, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
+    reached = [f"{INDENT}{contact_words(contact)}" for contact in call.contacts]
+    return [*lines, *(reached or [INDENT + _("no contact in the map")])]
 
 
 def _quality_table(title: str, parts: Sequence[Quality]) -> Table:

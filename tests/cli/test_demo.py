@@ -58,15 +58,12 @@ def test_demo_speaks_english_and_counts_what_it_shows(
     (tmp_path / REPORTS[0]).write_text("old", encoding="utf-8")
     said = Ask(capsys)("demo", "--out", tmp_path)
     counts = summarise(load_city("utrecht"))
+    numbers = [counts.components, counts.running, counts.needs, counts.assumed_figures, counts.figures]
+    lines = said.out.splitlines()
 
-    assert (said.code, said.err, said.out.splitlines()[0], said.out.splitlines()[-1].strip()) == (
-        0,
-        "",
-        f"1. The map of Utrecht has no faults: {counts.components} components of {counts.running} organisations, "
-        f"{counts.needs} dependencies. {counts.assumed_figures} of {counts.figures} figures are assumptions that "
-        "nobody confirmed.",
-        NEXT,
-    )
+    assert (said.code, said.err, [int(number) for number in re.findall(r"[0-9]+", lines[0])], lines[-1].strip()) == (
+        0, "", [1, *numbers], NEXT,
+    )  # fmt: skip
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == dict.fromkeys(
         REPORTS, "<!doctype html><html lang=en>"
     )

@@ -118,12 +118,12 @@ def test_kept_screen_fits_and_says_that_it_is_an_exercise(name: str) -> None:
 
 
 def test_picture_keeps_colours_and_letters() -> None:
-    """Text, its colour and what stands behind it come into the picture; markup characters are letters."""
-    drawn = picture("\x1b[38;2;1;2;3m\x1b[48;2;4;5;6mred & <b>\x1b[0m plain\n", columns=20, title="a < b")
+    """Text, its colour and its background come into the picture, over the end of a line too; markup is letters."""
+    drawn = picture("\x1b[38;2;1;2;3m\x1b[48;2;4;5;6mred & <b>\nnext\x1b[0m plain\n", columns=20, title="a < b")
     words = "".join(ET.fromstring(drawn).itertext()).replace("\xa0", " ")  # noqa: S314 - our own text
 
-    assert [part in words for part in ("red & <b>", "plain", "a < b")] == [True] * 3
-    assert [colour in drawn for colour in ("#010203", "#040506")] == [True] * 2
+    assert [part in words for part in ("red & <b>", "next", "plain", "a < b")] == [True] * 4
+    assert (drawn.count("fill: #010203"), drawn.count('fill="#040506"')) == (1, 2)
 
 
 def test_written_screens_are_named_by_moment_language_and_size(tmp_path: Path) -> None:
