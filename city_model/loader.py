@@ -24,6 +24,7 @@ from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 
 ACCESS_FILE = "access.yaml"
+_ONLY_IN_SCENARIOS = frozenset({"incidents", "cells", "horizon"})
 
 
 @dataclass(frozen=True)
@@ -282,6 +283,9 @@ def _side_files(files: Iterable[_File], order: list[str], problems: list[Problem
 
 def _fitted(file: _File, document: Document, *, included: bool) -> tuple[AnyFile | None, list[Problem]]:
     """Return what *file* says, as the model that belongs to its name."""
+    if isinstance(document.data, dict) and document.data.keys() >= _ONLY_IN_SCENARIOS:
+        what = _("this is a scenario, not a file of a city")
+        return None, [document.problem((), what, _("put it in another folder"))]
     if file.name == ACCESS_FILE:
         return fit(AccessFile, document)
     if file.name != CITY_FILE:

@@ -23,6 +23,8 @@ from pydantic import BaseModel, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from city_model import effects, schema, values
+from city_model.accepted import AcceptedFile
+from city_model.contacts import ContactsFile
 from city_model.values import Frozen, Line, Minutes, Provenance, Slug
 from resilience.analysis.fall_table import LossesFile
 from resilience.base.files import write_text
@@ -34,7 +36,9 @@ EFFECTS = tuple(get_args(get_args(effects.Effect)[0]))
 SMALL_EFFECTS = tuple(model for model in EFFECTS if model is not effects.Damage)
 PAGES: dict[str, tuple[type[Frozen], ...]] = {
     "effects.md": (effects.Damage, *SMALL_EFFECTS),
-    "city-files.md": (schema.CityFile, schema.OrganisationFile, schema.AccessFile, LossesFile),
+    "city-files.md": (
+        schema.CityFile, schema.OrganisationFile, schema.AccessFile, LossesFile, AcceptedFile, ContactsFile,
+    ),
     "scenario-files.md": (scenario_schema.Scenario,),
 }
 EFFECTS_PAGE, CITY_PAGE, SCENARIO_PAGE = PAGES
@@ -221,7 +225,7 @@ def _plain(text: str) -> str:
 
 
 def _default(info: FieldInfo, hint: object) -> str:
-    if info.is_required() or info.default in (None, (), {}):
+    if info.is_required() or info.default_factory or info.default in (None, (), {}):
         return ""
     said = ", ".join(map(str, info.default)) if isinstance(info.default, tuple) else _yaml(info.default)
     return f"; left out: `{said}{'m' if hint == Minutes else ''}`"
@@ -242,7 +246,7 @@ def _shape(hint: object, places: Places) -> str:
     joined = {
         Annotated: f"{words[0]}{_bounds(parts)}",
         tuple: f"list of {words[0]}",
-        dict: f"for each {words[0]} a {words[-1]}",
+        dict: f"{words[-1]} for each {words[0]}",
         Union: " or ".join(words),
         UnionType: " or ".join(words),
     }

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from city_model.exchange.archimate_fields import PREFIX, flattened
 from city_model.exchange.archimate_ours import DOCUMENTED
+from city_model.exchange.xml_text import escaped
 from city_model.schema import AccessPath, City, Component, NeedRole, PlacedNeed
 from city_model.values import ComponentKind
 from city_model.yaml_writer import plain
@@ -32,17 +33,6 @@ _TYPE_OF_THING: Final = {
     "measure": "CourseOfAction",
 }
 _ROLES: Final[tuple[NeedRole, ...]] = ("fallback", "detection", "repair", "rebuild")
-_ESCAPES: Final = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\r": "&#13;",
-        **{chr(code): "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)},
-        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
-    }
-)
 Pairs = list[tuple[str, str]]
 
 
@@ -92,7 +82,7 @@ def _lines(
     yield "  <propertyDefinitions>"
     for key, identifier in ids.items():
         yield f'    <propertyDefinition identifier="{identifier}" type="string">'
-        yield f"      <name>{_escaped(key)}</name>"
+        yield f"      <name>{escaped(key)}</name>"
         yield "    </propertyDefinition>"
     yield "  </propertyDefinitions>"
     yield "</model>"
@@ -108,7 +98,7 @@ def _item(item: _Item, ids: dict[str, str]) -> Iterator[str]:
 
 def _texts(tag: str, texts: Pairs, indent: str) -> Iterator[str]:
     for language, text in texts:
-        yield f'{indent}<{tag} xml:lang="{language}">{_escaped(text)}</{tag}>'
+        yield f'{indent}<{tag} xml:lang="{language}">{escaped(text)}</{tag}>'
 
 
 def _properties(pairs: Pairs, ids: dict[str, str], indent: str) -> Iterator[str]:
@@ -116,7 +106,7 @@ def _properties(pairs: Pairs, ids: dict[str, str], indent: str) -> Iterator[str]
         yield f"{indent}<properties>"
         for key, value in pairs:
             yield f'{indent}  <property propertyDefinitionRef="{ids[key]}">'
-            yield f"{indent}    <value>{_escaped(value)}</value>"
+            yield f"{indent}    <value>{escaped(value)}</value>"
             yield f"{indent}  </property>"
         yield f"{indent}</properties>"
 
@@ -252,7 +242,3 @@ def _access_path(path: AccessPath, number: int) -> _Item:
 
 def _ends(source: str, target: str) -> str:
     return f' source="{source}" target="{target}"'
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)

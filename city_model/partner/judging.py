@@ -4,7 +4,7 @@ Who may change what: an organisation its own figures, and anybody what nobody co
 the two agree or somebody settles it. A mark never gets lower unless the one who answers says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -19,7 +19,6 @@ from city_model.partner.questions import EXISTS, value_of
 from city_model.partner.sources import answered_by
 from city_model.schema import Backup, City, Component, Substitution
 from city_model.values import Provenance, Source, Tlp
-from city_model.yaml_writer import plain
 from resilience.base.language import _
 
 Action: TypeAlias = Literal[
@@ -27,6 +26,9 @@ Action: TypeAlias = Literal[
 ]
 SETTLING: Final = {"new", "changed", "confirmed", "stated", "unchanged"}
 """Actions after which nothing is open about the question any more."""
+NEEDED: Final = "nodig / needed"
+NOT_NEEDED: Final = "niet nodig / not needed"
+"""What the two sides of a denial say, in a file that is not in the language of one reader."""
 _MARKS: Final[tuple[Tlp, ...]] = get_args(Tlp)
 """From what everybody may see to what one person may."""
 _DRAWN: Final = {"repair.duration", "rebuild.duration"}
@@ -49,15 +51,17 @@ class Outcome:
 class Judge:
     """Judges the answers of one reply against the map as it is."""
 
-    def __init__(self, city: City, places: Places, ledger: Ledger, source: Source, levels: frozenset[str]) -> None:
+    def __init__(
+        self, city: City, places: Places, ledger: Ledger, source: Source, answered: Container[tuple[str, str]] = ()
+    ) -> None:
         self.city = city
         self.places = places
         self.ledger = ledger
         self.source = source
         """The source that the answers become."""
         self.organisation = answered_by(source.id) or ""
-        self.levels = levels
-        """Components of which the same reply gives the level of the fallback."""
+        self.answered = answered
+        """Id and field of every value that the same reply gives."""
 
     def judged(self, given: Given) -> Outcome:
         """Return what *given* does, and keep in the ledger what was said. Raises RowFault."""
@@ -158,13 +162,20 @@ class Judge:
         return [Edit(path, shape)]
 
     def _sourced(self, target: Target, path: tuple[str | int, ...], value: Plain) -> list[Edit]:
-        before = self._said(target)
-        said = plain(before) if before is not None else {"kind": "unknown"} if target.path == "backup.tested_on" else {}
-        return [Edit(path, {**said, target.path.rpartition(".")[2]: value, "source": self.source.id})]
+        """Return the edits of a field whose owner names the source; a back-up that is new must have a kind."""
+        edits = [Edit((*path, target.path.rpartition(".")[2]), value), Edit((*path, "source"), self.source.id)]
+        if target.path == "backup.tested_on" and not (
+            self._said(target) or (target.id, "backup.kind") in self.answered
+        ):
+            edits.append(Edit((*path, "kind"), "unknown"))
+        return edits
 
     def _filled_in(self, given: Given, action: Action, theirs: Plain, ours: Plain | None = None) -> Outcome:
         target, question = given.question.target, given.question
-        if target.path in {"fallback.delay", "fallback.duration"} and target.id not in self.levels:
+        if (
+            target.path in {"fallback.delay", "fallback.duration"}
+            and (target.id, "fallback.level") not in self.answered
+        ):
             owner = self._owner(target)
             if not owner.fallback:
                 what = _("there is no other way of working on the map yet")
@@ -268,11 +279,10 @@ class Judge:
         return bool(before and before.settled == "ours" and (before.value or "") == shown_value(theirs))
 
     def _who(self, target: Target) -> str:
+        """Return the id of the organisation that the map follows, or the role that made the estimate."""
         sayer = self._sayer(target)
-        if sayer and sayer in self.city.organisation_by_id:
-            return str(self.city.organisation_by_id[sayer].name)
         source = self._source_of(target)
-        return self.city.source_by_id[source].by if source else _("the map")
+        return sayer or (self.city.source_by_id[source].by if source else "-")
 
     def _conflict(self, given: Given, ours: Plain | None, theirs: Plain | None) -> Outcome:
         question, target = given.question, given.question.target
@@ -280,8 +290,8 @@ class Judge:
         outcome = Outcome(
             question,
             "conflict",
-            _("it is needed") if denied else shown_value(ours),
-            _("it is not needed") if denied else shown_value(theirs),
+            NEEDED if denied else shown_value(ours),
+            NOT_NEEDED if denied else shown_value(theirs),
             self._who(target),
         )
         self.ledger.conflicts[question.key] = Conflict(

@@ -58,6 +58,7 @@ class Conflict(Frozen):
     ours: Line
     """What the map says."""
     ours_by: Line
+    """The organisation that said so by its id, or the role that made the estimate."""
     theirs: Line
     organisation: Slug
     by: Line

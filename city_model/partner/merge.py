@@ -226,9 +226,10 @@ class Merging:
         return reply.head.get(label) or Said(Place(reply.file, FIRST_ROW), {})
 
     def _judge(self, prepared: _Prepared) -> Judge:
-        levels = {item.question.target.id for item in prepared.given
-                  if item.question.target.path == "fallback.level" and item.value is not None}  # fmt: skip
-        return Judge(self.city, Places(self.texts), self.ledger, prepared.source, frozenset(levels))
+        answered = {
+            (item.question.target.id, item.question.target.path) for item in prepared.given if item.value is not None
+        }
+        return Judge(self.city, Places(self.texts), self.ledger, prepared.source, answered)
 
     def _new_need(self, new: GivenNeed, source: Source) -> tuple[NewNeed, tuple[str, Edit] | None]:
         part, provider = self.city.component_by_id[new.part], self.city.component_by_id[new.provider]
@@ -276,7 +277,7 @@ class Merging:
             for key in moot:
                 del self.ledger.conflicts[key]
         else:
-            judge = Judge(self.city, places, self.ledger, source, frozenset())
+            judge = Judge(self.city, places, self.ledger, source)
             value = conflict.value if conflict.value is not None else conflict.theirs
             edits = judge.value_edits(target, place_of(target.path), value, conflict.tlp, conflict.remark)
         self._change([(place.file, edit) for edit in edits], conflict.organisation, source)

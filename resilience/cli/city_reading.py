@@ -174,10 +174,13 @@ def lint(
 )
 @click.argument("name", metavar="CITY", help=CITY_HELP)
 @click.option("--organisation", metavar="ID", help=later("Only this organisation."))
+@click.option("--all", "every", is_flag=True, help=later("Show every organisation, not the least complete ones alone."))
 @click.option("--reminders", "letters", is_flag=True, help=later("Write the reminders instead of the tables."))
 @click.option("--as-of", type=DAY, metavar="DATE", help=AS_OF_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
-def quality(name: str, organisation: str | None, letters: bool, as_of: dt.datetime | None, as_json: bool) -> None:
+def quality(
+    name: str, organisation: str | None, every: bool, letters: bool, as_of: dt.datetime | None, as_json: bool
+) -> None:
     """Show how good the map is, or the letters that make it better."""
     from city_model.deadlines import deadlines
     from city_model.quality import quality as quality_of
@@ -198,7 +201,8 @@ def quality(name: str, organisation: str | None, letters: bool, as_of: dt.dateti
             for text in one.texts.values():
                 output.result(f"{'-' * 72}\n{text}")
         return
-    show_page(quality_page(found, report, deadlines(found, report.on), organisation), as_json=as_json)
+    page = quality_page(found, report, deadlines(found, report.on), organisation, every=every)
+    show_page(page, as_json=as_json)
 
 
 @click.command(

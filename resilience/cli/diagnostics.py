@@ -81,6 +81,11 @@ def run(command: Callable[[], object]) -> int:
             raise
         _let_go_of_stdout()
         return _tell(RunError(_("the disk is full; free some space"))) if fault.errno in DISK_IS_FULL else ExitCode.OK
+    except SystemExit as ended:
+        if ended.code != 1:
+            raise
+        _let_go_of_stdout()  # click ends the process itself when nobody reads stdout any more; that is no failure
+        return ExitCode.OK
     return answer if isinstance(answer, int) else ExitCode.OK
 
 

@@ -55,7 +55,7 @@ class _Asked:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, path: str, what: str, repair: str) -> None:
-        self.problems.append(Problem("", 0, 0, path, what, repair))
+        self.problems.append(Problem("", 0, 0, path.strip(), what, repair))
 
 
 def local_now() -> dt.datetime:

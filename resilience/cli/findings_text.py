@@ -13,6 +13,7 @@ from resilience.analysis.risk_register import status_words
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_duration
 from resilience.cli.city_text import Page, Table
+from resilience.cli.text_block import INDENT, block, more_words
 
 Item = TypeVar("Item")
 MOST = 10
@@ -40,11 +41,14 @@ def lint_page(city: City, judged: Sequence[Judged], unused: Iterable[Acceptance]
 def gaps_page(city: City, found: Gaps, judged: Iterable[Judged], *, every: bool) -> Page:
     """Return what is asked against what is reached: what is too slow or too low, then who states nothing."""
     status = {one.finding.id: one for one in judged}
-    number = len(found.worst)
-    parts: list[str | Table] = [
-        _("{name}: {asked} requirements, {short} not met along the chain, {silent} providers without a figure",
-          name=city.name, asked=found.asked, short=number, silent=len(found.silent)),
-    ]  # fmt: skip
+    summary = _(
+        "{name}: {asked} requirements, {short} not met along the chain, {silent} providers without a figure",
+        name=city.name,
+        asked=found.asked,
+        short=len(found.worst),
+        silent=len(found.silent),
+    )
+    parts: list[str | Table] = [block(summary)]
     times = [gap for gap in found.worst if gap.measure not in ASPECTS]
     classes = [gap for gap in found.worst if gap.measure in ASPECTS]
     for title, gaps in ((_("Longer than is asked"), times), (_("Classified lower than what rests on it"), classes)):
@@ -96,25 +100,21 @@ def _worst_first(judged: Sequence[Judged]) -> list[Check]:
 def _check_parts(check: Check, judged: list[Judged], *, every: bool) -> list[str | Table]:
     words = check_words(check)
     shown = _cut(judged, every=every)
-    with_status = any(one.acceptance for one in judged)
-    rows = [
-        (
-            severity_word(one.finding.severity),
-            one.finding.id.partition(":")[2],
-            one.finding.what,
-            *([status_words(one)] if with_status else []),
-        )
-        for one in shown
-    ]
-    headers = (_("Severity"), _("Place"), _("What"), *([_("Status")] if with_status else []))
+    rows = [(severity_word(one.finding.severity), _said(one)) for one in shown]
     return [
         "",
-        f"{words.title} ({check}, {len(judged)})",
-        "  " + _("Why: {text}.", text=words.why),
-        "  " + _("Helps: {text}.", text=words.repair),
-        Table(headers, tuple(rows)),
+        block(f"{words.title} ({check}, {len(judged)})"),
+        block(_("Why: {text}.", text=words.why), INDENT),
+        block(_("Helps: {text}.", text=words.repair), INDENT),
+        Table((_("Severity"), _("What [place]")), tuple(rows)),
         *_more(len(judged), every=every, check=check),
     ]
+
+
+def _said(one: Judged) -> str:
+    place = one.finding.id.partition(":")[2]
+    decided = f" ({status_words(one)})" if one.acceptance else ""
+    return f"{one.finding.what} [{place}]{decided}"
 
 
 def _cut(items: Sequence[Item], *, every: bool) -> Sequence[Item]:
@@ -125,14 +125,13 @@ def _more(number: int, *, every: bool, check: str | None = None) -> list[str]:
     if every or number <= MOST:
         return []
     option = f"--check {check}" if check else "--all"
-    return [ngettext("… and {number} more; see them with {option}", "… and {number} more; see them with {option}",
-                     number - MOST, option=option)]  # fmt: skip
+    return [more_words(number - MOST, option)]
 
 
 def _gap_table(city: City, gaps: Sequence[Gap], found: Gaps, status: Mapping[str, Judged]) -> Table:
     rows = []
     for gap in gaps:
-        way = arrows(city, gap.path) if len(gap.path) > 1 else _("its own figure")
+        way = f"→ {arrows(city, gap.path[1:])}" if len(gap.path) > 1 else _("its own figure")
         others = found.shorter[gap.place] - 1
         if others:
             way += " " + ngettext("(+ {number} way)", "(+ {number} ways)", others)

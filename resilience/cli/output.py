@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from resilience.base.canonical import readable_json
 from resilience.cli import diagnostics
@@ -22,7 +23,10 @@ BAR_WIDTH = 24
 
 
 def use_utf8() -> None:
-    """Write UTF-8 wherever stdout goes to, also into a pipe or file on Windows."""
+    """Write UTF-8 wherever stdout goes to, also into a pipe or file on Windows; what is closed leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # started with this stream closed: no file of ours may get its number
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -1,6 +1,5 @@
 """What `resilience city compare`, `contacts` and `quality` show."""
 
-import textwrap
 from collections.abc import Sequence
 
 from city_model.compare import SUBJECTS, Change, Kind, Subject
@@ -14,12 +13,11 @@ from resilience.analysis.compare_cascades import CascadeChange
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_duration
 from resilience.cli.city_text import Page, Table
+from resilience.cli.text_block import INDENT, block, more_words
 
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
 MOST_COMPONENTS = 3
-WIDTH = 79
-"""Columns of a block of text: what the smallest terminal shows."""
-INDENT = "    "
+MOST_ORGANISATIONS = 20
 
 
 def compare_page(
@@ -33,7 +31,7 @@ def compare_page(
         if rows:
             parts += ["", Table(("", f"{_subject_word(subject)} ({len(rows)})"), rows)]
     if cascades is not None:
-        parts += ["", _cascade_title(cascades, horizon)]
+        parts += ["", block(_cascade_title(cascades, horizon))]
         if cascades:
             parts.append(_cascade_table(old, new, cascades))
     data: dict[str, object] = {
@@ -51,7 +49,7 @@ def calls_page(city: City, failing: str, calls: Sequence[Call]) -> Page:
     parts: list[str | Table] = [_("Whom to call when {name} fails", name=name_of(city, failing))]
     for number, call in enumerate(calls, start=1):
         who = organisation_name(city, call.organisation) or _("nobody in this map")
-        parts += ["", f"{number:2}. {who}: {_because(call)}", *_call_lines(city, call)]
+        parts += ["", block(f"{number:2}. {who}: {_because(call)}"), *_call_lines(city, call)]
     if any(call.assumed and call.minutes for call in calls):
         parts += ["", _("~ rests on a figure or need that nobody confirmed")]
     silent = sum(not call.contacts for call in calls)
@@ -67,17 +65,23 @@ def calls_page(city: City, failing: str, calls: Sequence[Call]) -> Page:
     return Page(tuple(parts), data)
 
 
-def quality_page(city: City, report: QualityReport, coming: Sequence[Deadline], only: str | None) -> Page:
+def quality_page(
+    city: City, report: QualityReport, coming: Sequence[Deadline], only: str | None, *, every: bool
+) -> Page:
     """Return the quality of the map per organisation and sector, what is missing, and what is due.
 
-    With *only* that organisation alone, with every field that it lacks.
+    With *only* that organisation alone; *every* shows all organisations, not the least complete ones alone.
     """
     parts_shown = [part for part in report.organisations if only in {None, part.id}]
     due = [one for one in coming if only in {None, one.organisation}]
     parts: list[str | Table] = [_("{name}, as seen on {day}", name=city.name, day=report.on), ""]
     if only is None:
         parts += [_quality_table(_("Sector"), [*report.sectors, report.whole]), ""]
-    parts.append(_quality_table(_("Organisation"), parts_shown))
+    listed = parts_shown if every else parts_shown[:MOST_ORGANISATIONS]
+    parts.append(_quality_table(_("Organisation"), listed))
+    more = len(parts_shown) - len(listed)
+    if more:
+        parts.append(more_words(more, "--all"))
     parts += ["", _missing_table(city, parts_shown if only else [report.whole])]
     if due:
         parts += ["", Table((_("Day"), _("What"), _("Of"), _("Organisation")), tuple(_due_rows(city, report, due)))]
@@ -200,9 +204,8 @@ def _because(call: Call) -> str:
 
 def _call_lines(city: City, call: Call) -> list[str]:
     about = _("about {components}", components=names_of(city, call.components, MOST_COMPONENTS))
-    lines = textwrap.wrap(about, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
-    reached = [f"{INDENT}{contact_words(contact)}" for contact in call.contacts]
-    return [*lines, *(reached or [INDENT + _("no contact in the map")])]
+    reached = [*map(contact_words, call.contacts)] or [_("no contact in the map")]
+    return [block(text, 2 * INDENT) for text in (about, *reached)]
 
 
 def _quality_table(title: str, parts: Sequence[Quality]) -> Table:

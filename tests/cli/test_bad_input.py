@@ -2,20 +2,17 @@
 
 import ctypes
 import os
+import re
 import resource
 import shutil
 import signal
 import sqlite3
-import stat
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from resilience.base.files import MAX_TEXT_BYTES
 from resilience.exercise import storage_faults, store
 from tests.cli.asking import Ask, Said, command, process
 from tests.packaging.project import ROOT
@@ -80,94 +77,27 @@ def little_memory() -> None:
 # --- Words that mean nothing
 
 
-UNKNOWN = {
-    "city": ("city check utrech", "there is no city or folder called 'utrech': did you mean utrecht? choose one of nl, "
-             "utrecht"),
-    "city to simulate": ("simulate utrecth zwart-scherm", "there is no city or folder called 'utrecth': did you mean "
-                         "utrecht? choose one of nl, utrecht"),
-    "city with control characters": ("city check a\nb\x1b[31m", "there is no city or folder called 'a b\\x1b[31m': "
-                                     "choose one of nl, utrecht"),
-    "scenario": ("simulate utrecht zwart-schrem", "there is no scenario zwart-schrem: did you mean zwart-scherm? choose "
-                 "one of zwart-scherm"),
-    "scenario to check": ("scenario check zwart", "there is no scenario zwart: choose one of zwart-scherm"),
-    "scenario file": ("simulate town nowhere.yaml", "nowhere.yaml: cannot be read (there is nothing there): check the "
-                      "path and its permissions"),
-    "component": ("simulate town --fail gird", "--fail gird: Havendam has no component 'gird': did you mean grid?"),
-    "component to show": ("city show town gird", "Havendam has no component or organisation 'gird': did you mean grid, "
-                          "grid-company?"),
-    "component to walk from": ("city walk town gird", "Havendam has no component or organisation 'gird': did you mean "
-                               "grid, grid-company?"),
-    "organisation for a component": ("simulate town --fail telecom", "--fail telecom: 'telecom' is an organisation, and "
-                                     "only a component can fail: choose one of fixed-net, mobile-net"),
-    "organisation to walk from": ("city walk town telecom", "'telecom' is an organisation; a walk starts at a component: "
-                                  "see resilience city show town telecom"),
-    "exercise": ("exercise show nowhere.exercise", "nowhere.exercise: there is no such exercise file: 'resilience "
-                 "exercise list' shows the files there are"),
-    "exercise to report": ("report after-action nowhere.exercise --out a.html", "nowhere.exercise: there is no such "
-                           "exercise file: 'resilience exercise list' shows the files there are"),
-    "command": ("simulat town", "No such command 'simulat'. Did you mean 'simulate'? Try 'resilience --help' for help."),
-    "option": ("simulate town --fial grid", "No such option '--fial'. Did you mean '--fail'? Try 'resilience simulate "
-               "--help' for help."),
-}  # fmt: skip
-QUESTIONS = {
-    "nothing asked": ("simulate town", "nothing is said to happen: name a scenario, or give a component with --fail"),
-    "both asked": ("simulate town scenario.yaml --fail grid", "a scenario and --fail do not go together: give one of "
-                   "the two"),
-    "real and fiction": ("simulate town scenario.yaml --now", "--now: this does not go with a scenario: leave it out, "
-                         "or use --fail"),
-    "duration and scenario": ("simulate town scenario.yaml --for 1h", "--for: this does not go with a scenario: leave "
-                              "it out, or use --fail"),
-    "no time after the @": ("simulate town --fail grid@", "--fail grid@: a time is missing after the @: write for "
-                            "example @90m"),
-    "no component before the @": ("simulate town --fail @2h", "--fail @2h: Havendam has no component '': see resilience "
-                                  "city show town"),
-    "time before the start": ("simulate town --fail grid@-5m", "--fail grid@-5m: '-5m' is not a duration: write weeks, "
-                              "days, hours and minutes, for example 30m, 4h or 2d"),
-    "time of the clock": ("simulate town --fail grid@13:10", "--fail grid@13:10: 13:10 is a time of the clock: add "
-                          "--now, or write how long after the start, for example @90m"),
-    "time after the end": ("simulate town --fail grid@5d", "--fail grid@5d: this is after the end of the run (3d): look "
-                           "further ahead: --until 6d"),
-    "no duration": ("simulate town --fail grid --for 0m", "--for: '0m' is no time at all: write at least 1m"),
-    "not a duration": ("simulate town --fail grid --until nonsense", "--until: 'nonsense' is not a duration: write "
-                       "weeks, days, hours and minutes, for example 30m, 4h or 2d"),
-    "duration without end": ("simulate town --fail grid --until 99999d", "--until: '99999d' is longer than can be "
-                             "simulated: write at most 1048576 minutes (two years)"),
-    "until, for a scenario": ("simulate town scenario.yaml --until 0h", "--until: '0h' is no time at all: write at "
-                              "least 1m"),
-    "negative seed": ("simulate town --fail grid --seed -1", "Invalid value for '--seed': -1 is not in the range x>=0. "
-                      "Try 'resilience simulate --help' for help."),
-    "language": ("city list --lang de", "Invalid value for '--lang' (env var: 'RESILIENCE_LANG'): 'de' is not one of "
-                 "'nl', 'en'. Try 'resilience --help' for help."),
-    "file for a folder": ("simulate town --fail grid --out scenario.yaml", "Invalid value for '--out': Directory "
-                          "'scenario.yaml' is a file. Try 'resilience simulate --help' for help."),
-    "folder for a file": ("report cascade town scenario.yaml --out town", "Invalid value for '--out': File 'town' is a "
-                          "directory. Try 'resilience report cascade --help' for help."),
-    "report in place of the exercise": ("report after-action scenario.yaml --out scenario.yaml", "scenario.yaml: the "
-                                        "report would replace the exercise itself: give another file with --out"),
-    "file for a city": ("city check scenario.yaml", "scenario.yaml: this is a file, not the folder of a city: give its "
-                        "folder: ."),
-    "city for a scenario": ("scenario check ./town", "town: cannot be read (this is a folder, not a file): check the "
-                            "path and its permissions"),
-    "scenario for an exercise": ("exercise show scenario.yaml", "scenario.yaml: this is not an exercise file: give a "
-                                 "file that 'resilience exercise start' made"),
-    "console without a terminal": ("exercise start town scenario.yaml", "the console needs a terminal: use 'resilience "
-                                   "exercise rehearse' to play without one"),
-}  # fmt: skip
+def _mistakes() -> dict[str, str]:
+    text = (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"(?m)^\$ (.+)\n(.+)$", text))
 
 
-@pytest.mark.parametrize("words", [pytest.param(case, id=name) for name, case in {**UNKNOWN, **QUESTIONS}.items()])
-def test_each_mistake_is_one_sentence_with_its_remedy(ask: Ask, place: Path, words: tuple[str, str]) -> None:
+@pytest.mark.parametrize(("words", "said"), _mistakes().items())
+def test_each_mistake_is_one_sentence_with_its_remedy(ask: Ask, place: Path, words: str, said: str) -> None:
     """On stderr, in the language of the reader; stdout stays empty, and no file appears or changes."""
     before = files_in(place)
-    arguments = words[0].split(" ")
-    english, dutch = (
-        ask(*arguments, lang=lang) if "--lang" not in arguments else ask(*arguments) for lang in ("en", "nl")
-    )
+    english, dutch = (ask(*words.split(" "), lang=lang) for lang in ("en", "nl"))
 
-    assert (english, dutch.code, dutch.out, dutch.err.count("\n"), files_in(place)) == (
-        Said(2, "", f"{ERROR}{words[1]}\n"), 2, "", 1, before,
+    assert (english, dutch.code, dutch.out, dutch.err.count("\n"), dutch.err != english.err, files_in(place)) == (
+        Said(2, "", f"{ERROR}{said}\n"), 2, "", 1, True, before,
     )  # fmt: skip
-    assert dutch.err != english.err or "--lang" in arguments
+
+
+def test_what_a_user_typed_cannot_steer_the_terminal(ask: Ask, place: Path) -> None:
+    """Control characters are written out, line ends are not followed."""
+    assert ask("city", "check", "a\nb\x1b[31m") == Said(
+        2, "", f"{ERROR}there is no city or folder called 'a b\\x1b[31m': choose one of nl, utrecht\n"
+    )
 
 
 def test_all_mistakes_in_a_question_are_said_at_once(ask: Ask, place: Path) -> None:
@@ -192,20 +122,20 @@ def test_all_faults_of_all_files_are_said_at_once(ask: Ask, place: Path) -> None
 
 
 def test_a_scenario_that_names_what_is_not_there_is_refused_with_all_its_faults(ask: Ask, place: Path) -> None:
-    """Of an incident, of a condition and of a decision: with their places and near matches, whichever command reads it."""
+    """Of an incident, a condition and a decision: with place and near match, whichever command reads it."""
     file = place / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
     text = text.replace("ids: [grid]", "ids: [gird]").replace("component: information,", "component: informatie,")
     file.write_text(text.replace("need: data-centre>grid", "need: data-center>grid"), encoding="utf-8")
     told = [
         ask("simulate", "town", "scenario.yaml"),
-        ask("scenario", "check", "./scenario.yaml", "--city", "town"),
+        ask("scenario", "check", "town", "scenario.yaml"),
         ask("exercise", "rehearse", "town", "scenario.yaml", "--file", "a.exercise"),
         ask("report", "cascade", "town", "scenario.yaml", "--out", "a.html"),
     ]
 
     assert [(said.code, said.out, [line.split(":")[3] for line in said.err.splitlines()]) for said in told] == [
-        (2, "", ["39", "84", "106"])
+        (2, "", ["36", "81", "104"])
     ] * 4
     assert [("gird" in line, "did you mean" in line) for line in told[0].err.splitlines()] == [
         (True, True), (False, True), (False, True),
@@ -240,49 +170,43 @@ def _content(content: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(content)
 
 
-EMPTY = "this file is empty: see the reference of the file format for what belongs in it"
-DEEP = "values lie more than 30 levels deep: check the brackets and the indentation"
-HOSTILE = {
-    "binary": (_content(b"\x7fELF\x02\x01\x01\x00" + bytes(range(256))), "", "this is not UTF-8 text (byte 136): save it "
-               "as UTF-8"),
-    "NUL": (_content(b"id: a\0b\n"), "", "this is a binary file, not text: give a text file"),
-    "Latin-1": (_content("id: café\n".encode("latin-1")), "", "this is not UTF-8 text (byte 7): save it as UTF-8"),
-    "UTF-16": (_content("id: cafe\n".encode("utf-16")), "", "this is not UTF-8 text (byte 0): save it as UTF-8"),
-    "key twice": (_content(b"id: a\nid: b\n"), ":2:1", "the key 'id' stands here twice: keep one of the two"),
-    "deep": (_content(b"a: " + b"[" * 100_000), ":1:33", DEEP),
-    "deep mapping": (_content(b"{a: " * 100_000), ":1:121", DEEP),
-    "tag": (_content(b"a: !!python/object/apply:os.system ['touch pwned']\n"), ":1:4", "a tag (!) is not allowed: remove "
-            "it; put text that starts with ! in quotes"),
-    "anchor": (_content(b"a: &x 1\n"), ":1:4", "an anchor (&x) is not allowed: remove it and write the value where it "
-               "is needed"),
-    "two documents": (_content(b"a: 1\n---\na: 1\n"), ":2:1", "a second document starts here: remove the line ---, or "
-                      "make two files"),
-    "tab": (_content(b"a:\n\tb: 1\n"), ":2:1", "this line is indented with a tab: indent with spaces"),
-    "hidden character": (_content("a: b\u202e\n\x07".encode()), ":2:1", "a character that cannot be seen stands here "
-                         "(U+0007): remove it"),
-    "empty": (_content(b""), ":1:1", EMPTY),
-    "comments": (_content(b"# nothing yet\n"), ":1:1", EMPTY),
-    "large": (_large, "", f"this file is 50000000 bytes; at most {MAX_TEXT_BYTES} are read: split it into smaller files"),
-    "folder": (_folder, "", "cannot be read (this is a folder, not a file): check the path and its permissions"),
-    "link to itself": (_loop, "", "cannot be read (this is a link that leads back to itself): check the path and its "
-                       "permissions"),
-    "link to nowhere": (_nowhere, "", "cannot be read (there is nothing there): check the path and its permissions"),
-    "pipe": (os.mkfifo, "", "this is not a file: give a text file"),
-    "device": (_device, "", "this is not a file: give a text file"),
-}  # fmt: skip
+HOSTILE: dict[str, Callable[[Path], object]] = {
+    "binary": _content(b"\x7fELF\x02\x01\x01\x00" + bytes(range(256))),
+    "NUL": _content(b"id: a\0b\n"),
+    "Latin-1": _content("id: café\n".encode("latin-1")),
+    "UTF-16": _content("id: cafe\n".encode("utf-16")),
+    "key twice": _content(b"id: a\nid: b\n"),
+    "deep": _content(b"a: " + b"[" * 100_000),
+    "deep mapping": _content(b"{a: " * 100_000),
+    "tag": _content(b"a: !!python/object/apply:os.system ['touch pwned']\n"),
+    "anchor": _content(b"a: &x 1\n"),
+    "two documents": _content(b"a: 1\n---\na: 1\n"),
+    "tab": _content(b"a:\n\tb: 1\n"),
+    "hidden character": _content(b"a: b\n\x07"),
+    "empty": _content(b""),
+    "comments": _content(b"# nothing yet\n"),
+    "large": _large,
+    "folder": _folder,
+    "link to itself": _loop,
+    "link to nowhere": _nowhere,
+    "pipe": os.mkfifo,
+    "device": _device,
+}
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in HOSTILE.items()])
-def test_a_hostile_file_is_refused_in_one_sentence(
-    ask: Ask, place: Path, case: tuple[Callable[[Path], object], str, str]
-) -> None:
+def _sentence(name: str) -> str:
+    text = (Path(__file__).parent / "hostile.txt").read_text(encoding="utf-8")
+    return next(line.removeprefix(name) for line in text.splitlines() if line.startswith(f"{name}:"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_one_sentence(ask: Ask, place: Path, name: str) -> None:
     """In the folder of a city and as a scenario, by every command that reads it: never skipped, never followed."""
-    make, where, said = case
-    make(place / "town" / "partner.yaml")
-    make(place / "s.yaml")
+    HOSTILE[name](place / "town" / "partner.yaml")
+    HOSTILE[name](place / "s.yaml")
     before = sorted(files_in(place))
-    in_city = Said(2, "", f"{ERROR}town/partner.yaml{where}: {said}\n")
-    as_scenario = Said(2, "", f"{ERROR}s.yaml{where}: {said}\n")
+    in_city = Said(2, "", f"{ERROR}town/partner.yaml{_sentence(name)}\n")
+    as_scenario = Said(2, "", f"{ERROR}s.yaml{_sentence(name)}\n")
     told = [
         ask("city", "check", "town"),
         ask("simulate", "town", "--fail", "grid"),
@@ -292,7 +216,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(
     shutil.rmtree(place / "town")
     shutil.copytree(MINI / "city", place / "town")
     told_of_scenario = [
-        ask("scenario", "check", "./s.yaml"),
+        ask("scenario", "check", "town", "s.yaml"),
         ask("simulate", "town", "s.yaml"),
         ask("exercise", "rehearse", "town", "s.yaml", "--file", "a.exercise"),
         ask("report", "cascade", "town", "s.yaml", "--out", "a.html"),
@@ -340,7 +264,7 @@ def test_what_may_not_be_read_is_named(place: Path) -> None:
     (place / "scenario.yaml").chmod(0)
     shutil.copytree(MINI / "city", place / "closed")
     (place / "closed").chmod(0)
-    words = [("city", "check", "town"), ("scenario", "check", "./scenario.yaml"), ("city", "check", "closed")]
+    words = [("city", "check", "town"), ("scenario", "check", "scenario.yaml"), ("city", "check", "closed")]
     told = [process(*arguments, before=without_privileges) for arguments in words]
     (place / "closed").chmod(0o700)
 
@@ -485,7 +409,7 @@ def _mount(folder: Path) -> bool:
 
 def limited() -> None:
     """Let no file of a process about to start be larger than a full disk would allow, mounted or not."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, 6_000))
 
 
 @pytest.mark.parametrize("writer", ["report", "trace", "exercise"])
@@ -565,9 +489,9 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing_half(place: Path) -> None
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("home", ["/nonexistent/home", "/proc/nowhere", ""])
+@pytest.mark.parametrize("home", ["/proc/nowhere", pytest.param("", marks=pytest.mark.full)])
 def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str) -> None:
-    """Maps, runs, reports and rehearsals work without; a list of exercises is empty."""
+    """Rehearsals and reports work without; a list of exercises is empty."""
     env = {"HOME": home, "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
     words = [
         ("exercise", "list"),
@@ -576,19 +500,18 @@ def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str
     ]
     told = [process(*arguments, env=env) for arguments in words]
 
-    assert [said.code for said in told] == [0, 0, 0]
-    assert [said.err for said in told[:2]] == ["", ""]
+    assert [(said.code, "error" in said.err) for said in told] == [(0, False)] * 3
 
 
-@pytest.mark.parametrize("encoding", ["", "latin-1", "ascii"])
+@pytest.mark.parametrize("encoding", ["latin-1", pytest.param("", marks=pytest.mark.full)])
 def test_a_terminal_that_is_not_utf8_gets_utf8(place: Path, encoding: str) -> None:
     """LANG=C says nothing about what a pipe can hold: letters, bars and messages come out whole."""
     env = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
-    told = [process("simulate", "town", "scenario.yaml", env=env), process("city", "check", "één", env=env)]
+    words = [("simulate", "town", "scenario.yaml"), ("simulate", "town", "--fail", "grid"), ("simulate", "town")]
+    told = [process(*arguments, env=env, lang="nl") for arguments in words]
 
-    assert (told[0].code, "█" in told[0].out, told[1].err) == (
-        0, True, f"{ERROR}there is no city or folder called 'één': choose one of nl, utrecht\n",
-    )  # fmt: skip
+    assert [said.code for said in told] == [0, 0, 2]
+    assert ("█" in told[0].out, "één" in told[1].out, told[2].err.count("\n")) == (True, True, 1)
 
 
 def test_a_terminal_that_is_too_small_is_refused_before_anything_is_made(place: Path) -> None:
@@ -606,3 +529,31 @@ def test_a_terminal_that_is_too_small_is_refused_before_anything_is_made(place: 
     assert (ended.returncode, ended.stderr, (place / "a.exercise").exists()) == (
         2, f"{ERROR}this terminal is 80x23: make it at least 80x24\n", False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [("city", "show", "utrecht"), ("simulate", "town", "scenario.yaml"), ("--help",)])
+def test_a_reader_that_has_seen_enough_is_no_failure(place: Path, words: tuple[str, ...]) -> None:
+    """Piped into head: the rest is not written, nothing is said about it, and the exit code is 0."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as closed:
+        said = process(*words, stdout=closed)
+
+    assert said == Said(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("city", "check", "town"), 0), (("city", "check", "twon"), 2), (("exercise", "start", "a", "b"), 2)],
+)
+def test_closed_streams_are_no_fault_of_the_program(place: Path, words: tuple[str, ...], code: int) -> None:
+    """Started by a service without stdin, stdout or stderr: the exit code still tells, and no file is written into."""
+    before = files_in(place)
+
+    def close_all() -> None:
+        for number in range(3):
+            os.close(number)
+
+    done = subprocess.run(command(*words), preexec_fn=close_all, check=False)
+
+    assert (done.returncode, files_in(place)) == (code, before)

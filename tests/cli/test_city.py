@@ -252,11 +252,12 @@ def test_walk_down_as_json(ask: Ask, small: Path) -> None:
         "direction": "down",
         "tree": {
             "component": "hall", "needs": [], "reach": "lost", "minutes": 0, "assumed": False, "why": "", "mark": "",
+            "weakest": None, "through": [],
             "children": [
                 {
                     "component": "grid", "needs": ["hall>grid"], "reach": "weakened", "minutes": None,
                     "assumed": False, "why": "power, 20 per cent is left without it, buffer 4h", "mark": "",
-                    "children": [],
+                    "weakest": None, "through": [], "children": [],
                 }
             ],
         },

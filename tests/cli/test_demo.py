@@ -50,6 +50,7 @@ def test_demo_in_an_empty_home_writes_two_reports_and_says_what_is_next(home: Pa
     }
 
 
+@pytest.mark.full
 def test_demo_speaks_english_and_counts_what_it_shows(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

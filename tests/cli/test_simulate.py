@@ -342,14 +342,13 @@ def test_the_same_seed_gives_the_same_answer(ask: Ask) -> None:
     assert (runs[0] == runs[1], [json.loads(run)["trace"]["seed"] for run in runs]) == (True, [7, 7, 8])
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize(
-    "words",
+    ("words", "lang"),
     [
-        "stedin-middenspanning-utrecht --for 2d",
-        "utrecht-identiteit",
-        "digid --for 6h --until 1d",
-        "kpn-vast-utrecht",
+        ("stedin-middenspanning-utrecht --for 2d", "nl"),
+        ("stedin-middenspanning-utrecht --for 2d", "en"),
+        ("utrecht-identiteit", "nl"),
+        ("digid --for 6h --until 1d", "en"),
     ],
 )
 def test_the_first_screen_fits_on_a_screen(ask: Ask, monkeypatch: pytest.MonkeyPatch, words: str, lang: str) -> None:
