@@ -54,7 +54,7 @@ class Call:
     components: tuple[str, ...]
     """What the call is about, the most urgent first."""
     contacts: tuple[Contact, ...]
-    """In call order: those of the components, then those of the organisation; empty when the map holds none."""
+    """In call order: those of the components that it runs, then its own; empty when the map holds none."""
 
     def to_json(self) -> dict[str, object]:
         """Return a JSON value."""
@@ -138,7 +138,8 @@ def _soonest(call: Call) -> tuple[bool, int, str]:
 def _call(city: City, organisation: str | None, why: Why, felt: Mapping[str, Effect]) -> Call:
     urgent = sorted(felt, key=lambda name: (REACHES.index(felt[name].reach), felt[name].minutes or 0, name))
     found = city.organisation_by_id.get(organisation or "")
-    contacts = [contact for name in urgent for contact in city.component_by_id[name].contacts]
+    run = [name for name in urgent if responsible_for(city, name) == organisation]
+    contacts = [contact for name in run for contact in city.component_by_id[name].contacts]
     return Call(
         organisation=organisation,
         why=why,

@@ -5,12 +5,12 @@ cities first, in the order of ``includes``; inside a city the files by name.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from city_model.accepted import Acceptance
+from city_model.accepted import ACCEPTED_FILE, Acceptance
 from city_model.catalogue import CITY_FILE, bundled_cities, bundled_folder
 from city_model.contacts import unknown_names, with_contacts
 from city_model.draft import AnyFile, PlacedFile, draft_of
@@ -65,14 +65,15 @@ class _Folder:
         return f"{self.name}/{entry.name}" if self.bundled else str(entry)
 
 
-def load_city(name_or_folder: str) -> City:
+def load_city(name_or_folder: str, *, contacts: bool = False) -> City:
     """Return the bundled city of that name, or the one in that folder, with all that it includes.
 
     A bundled name goes before a folder; write ``./name`` for a folder that is called as a bundled city.
-    Raises InputError with every problem in every file.
+    With *contacts* the names and numbers that the city keeps to itself are in it: only for the screen of the officer,
+    because a pack, export or report would take them along. Raises InputError with every problem in every file.
     """
     root = _find(name_or_folder)
-    return _city_of(*_gather(root), root.name)
+    return _city_of(*_gather(root), root.name, contacts=contacts)
 
 
 def city_texts(name_or_folder: str) -> dict[str, str]:
@@ -94,8 +95,8 @@ def load_acceptances(name_or_folder: str) -> tuple[Acceptance, ...]:
     Raises InputError with every problem in these files.
     """
     root = _find(name_or_folder)
-    files, _unreadable_ones = _gather(root)
-    problems = [problem for file in files if file.name in SIDE_FILES for problem in file.reading.problems]
+    files, problems = _gather(root, only=(CITY_FILE, ACCEPTED_FILE))
+    problems += [problem for file in files if file.name == ACCEPTED_FILE for problem in file.reading.problems]
     order = _in_order(files, root.name, [])
     said = _side_files([file for file in files if file.folder in order], order, problems)
     if problems:
@@ -177,14 +178,17 @@ def _is_city(path: Path) -> bool:
         return False
 
 
-def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
-    """Return the files of *root* and of all that it includes, and what is wrong with those that cannot be read."""
+def _gather(root: _Folder, only: Container[str] | None = None) -> tuple[list[_File], list[Problem]]:
+    """Return the files of *root* and of all that it includes, and what is wrong with those that cannot be read.
+
+    With *only* other names are passed over.
+    """
     files: list[_File] = []
     problems: list[Problem] = []
     waiting, met = [root], {root.name}
     while waiting:
         folder = waiting.pop()
-        files += _files_in(folder, problems)
+        files += _files_in(folder, problems, only)
         for name in _includes(_city_document(files, folder.name)):
             found = folder.beside(name)
             if found and name not in met:
@@ -193,7 +197,7 @@ def _gather(root: _Folder) -> tuple[list[_File], list[Problem]]:
     return files, problems
 
 
-def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
+def _files_in(folder: _Folder, problems: list[Problem], only: Container[str] | None) -> Iterator[_File]:
     """Yield the files of a city by name; adds what cannot be read to *problems*."""
     try:
         entries = sorted(folder.where.iterdir(), key=lambda found: found.name)
@@ -205,6 +209,8 @@ def _files_in(folder: _Folder, problems: list[Problem]) -> Iterator[_File]:
         problems.append(Problem(str(folder.where), 0, 0, "", what, _("give it another name")))
     for entry in entries:
         if entry.name.startswith(".") or not entry.name.endswith((".yaml", ".yml")):
+            continue
+        if only is not None and entry.name not in only:
             continue
         shown = folder.shown(entry)
         if not _is_text(entry.name):
@@ -245,7 +251,7 @@ def _includes(document: Document | None) -> list[str]:
     return [name for name in names if isinstance(name, str) and Path(name).name == name]
 
 
-def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
+def _city_of(files: list[_File], unreadable: list[Problem], root: str, *, contacts: bool = False) -> City:
     """Return the checked City of *files*; raises InputError with the problems of all files, or of the whole."""
     problems = [*unreadable, *(problem for file in files for problem in file.reading.problems)]
     order = _in_order(files, root, problems)
@@ -265,7 +271,7 @@ def _city_of(files: list[_File], unreadable: list[Problem], root: str) -> City:
     faults = [*faults_in(draft), *unknown_names(draft, side_files.books)]
     if faults:
         raise InputError(faults)
-    city = with_contacts(draft, side_files.books).city_value()
+    city = (with_contacts(draft, side_files.books) if contacts else draft).city_value()
     faults = list(measures_without_target(draft, city))
     if faults:
         raise InputError(faults)

@@ -58,6 +58,7 @@ class Terminal:
     """The program in a terminal of *columns* by *lines*, and the screens that were kept."""
 
     socket: str
+    """Path of the socket of its own tmux server."""
     columns: int
     lines: int
     kept: dict[str, str] = field(default_factory=dict)
@@ -108,7 +109,7 @@ class Terminal:
 
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
-            [_tmux_program(), "-L", self.socket, *words], capture_output=True, text=True, encoding="utf-8", check=True
+            [_tmux_program(), "-S", self.socket, *words], capture_output=True, text=True, encoding="utf-8", check=True
         )
         return done.stdout
 
@@ -203,23 +204,34 @@ def terminal(language: Language, columns: int, lines: int, folder: Path) -> Iter
     """Start the program in a terminal; *folder* holds its home and the exercise."""
     home = folder / "home"
     home.mkdir()
-    socket = f"resilience-docs-{os.getpid()}-{language}-{columns}"
     environment = {
-        "HOME": str(home), "TMUX_TMPDIR": str(folder), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8",
-        "TERM": "screen-256color", "COLORTERM": "truecolor", "TZ": "Europe/Amsterdam", "RESILIENCE_LANG": language,
+        "HOME": str(home), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "TERM": "screen-256color",
+        "COLORTERM": "truecolor", "TZ": "Europe/Amsterdam", "RESILIENCE_LANG": language,
         "PYTHONPATH": str(CAPTURES.parents[1]),
     }  # fmt: skip
     program = f"{shlex.quote(sys.executable)} -m {COMMAND} --file {EXERCISE}"
-    start = ["new-session", "-d", "-x", str(columns), "-y", str(lines), "-c", str(folder), program]
-    tmux = [_tmux_program(), "-L", socket, "-f", os.devnull]
-    options = ["set-option", "-g", "remain-on-exit", "on", ";"]
-    os.environ["TMUX_TMPDIR"] = str(folder)
-    try:
-        subprocess.run([*tmux, "start-server", ";", *options, *start], check=True, env=environment)
-        yield Terminal(socket, columns, lines)
-    finally:
-        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
-        del os.environ["TMUX_TMPDIR"]
+    with tempfile.TemporaryDirectory(prefix="t") as place:  # the path of a socket must be short
+        socket = str(Path(place) / "s")
+        tmux = [_tmux_program(), "-S", socket, "-f", os.devnull]
+        size = ["-x", str(columns), "-y", str(lines), "-c", str(folder)]
+        start = [
+            "start-server",
+            ";",
+            "set-option",
+            "-g",
+            "remain-on-exit",
+            "on",
+            ";",
+            "new-session",
+            "-d",
+            *size,
+            program,
+        ]
+        try:
+            subprocess.run([*tmux, *start], check=True, env=environment)
+            yield Terminal(socket, columns, lines)
+        finally:
+            subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
 
 
 def capture(language: Language, columns: int, lines: int, folder: Path) -> dict[str, str]:

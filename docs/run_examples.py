@@ -2,7 +2,8 @@
 
 In a block marked ``console`` a line that begins with ``$`` is a command; what it writes stands below it. There ``...``
 alone on a line stands for any lines, and ``…`` in a line for any characters. In a block marked ``console screen`` the
-command opens a screen. A block whose first line is a comment with the name of a .yaml file is that file.
+command opens a screen. A block whose first line is a comment with the name of a .yaml file, or that has a name
+behind ``csv``, is that file.
 
     python docs/run_examples.py            says which blocks are no longer true
     python docs/run_examples.py --write    writes into them what the program says now
@@ -113,8 +114,8 @@ def steps(text: str) -> Iterator[Example | ExampleFile]:
         named = FILE_NAME.fullmatch(block.lines[0]) if block.lines else None
         if words[:1] == ["console"]:
             yield from _examples(block, screen="screen" in words)
-        elif words == ["yaml"] and named:
-            yield ExampleFile(named[1], "\n".join(block.lines) + "\n")
+        elif words[:1] in (["yaml"], ["csv"]) and (named or words[1:]):
+            yield ExampleFile(named[1] if named else words[1], "\n".join(block.lines) + "\n")
 
 
 def _examples(block: Block, *, screen: bool) -> Iterator[Example]:
@@ -157,13 +158,15 @@ def perform(step: Example | ExampleFile, place: Workplace, run: Run, screen: Run
 def run_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
     """Run a command of ours in this process; its two streams come out as one, as in a terminal."""
     said = io.StringIO()
-    before = dict(os.environ)
+    before, called = dict(os.environ), sys.argv
+    sys.argv = list(words)
     try:
         os.environ.clear()
         os.environ.update(place.environment)
         with contextlib.chdir(place.folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             code = diagnostics.run(lambda: cli.main(list(words[1:]), prog_name=words[0], standalone_mode=False))
     finally:
+        sys.argv = called
         os.environ.clear()
         os.environ.update(before)
     return int(code), said.getvalue()

@@ -37,7 +37,12 @@ SMALL_EFFECTS = tuple(model for model in EFFECTS if model is not effects.Damage)
 PAGES: dict[str, tuple[type[Frozen], ...]] = {
     "effects.md": (effects.Damage, *SMALL_EFFECTS),
     "city-files.md": (
-        schema.CityFile, schema.OrganisationFile, schema.AccessFile, LossesFile, AcceptedFile, ContactsFile,
+        schema.CityFile,
+        schema.OrganisationFile,
+        schema.AccessFile,
+        LossesFile,
+        AcceptedFile,
+        ContactsFile,
     ),
     "scenario-files.md": (scenario_schema.Scenario,),
 }

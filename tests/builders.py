@@ -15,7 +15,6 @@ from city_model.schema import (
     Backup,
     City,
     Component,
-    ComponentKind,
     District,
     Fallback,
     Loss,
@@ -26,7 +25,7 @@ from city_model.schema import (
     Team,
     Work,
 )
-from city_model.values import CountFigure, RequiredCapable, Source, Text, Tlp
+from city_model.values import ComponentKind, CountFigure, RequiredCapable, Source, Text, Tlp
 
 FACT = "fact"
 """The source that both sides confirmed; what the builders name unless told otherwise."""

@@ -1,14 +1,14 @@
 """Pairs of generated cities that differ only in what one reader may not see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import get_args
 
 from hypothesis import strategies as st
 
 from city_model.redaction import Reader, may_see
-from city_model.schema import City, Component, Measure, Need, Organisation
-from city_model.values import Source, Text, Tlp
+from city_model.schema import AccessPath, City, Component, Measure, Need, Organisation
+from city_model.values import ComponentKind, Source, Text, Tlp
 from tests.builders import backup, city, component, district, fallback, function, need, path, source, team, work
 
 MARKS: tuple[Tlp, ...] = get_args(Tlp)
@@ -22,17 +22,20 @@ HIDDEN = (
 ORGANISATIONS = 6
 PARTS = 6
 SECTORS = ("telecom", "care")
-KINDS = ("infrastructure", "application", "service")
+KINDS: tuple[ComponentKind, ...] = ("infrastructure", "application", "service")
 
 
-@dataclass(frozen=True)
 class Twins:
-    """Two cities that are one to *reader*."""
+    """Two cities that are one to *reader*; shown as what they were drawn from, which fits in a report of a failure."""
 
-    reader: Reader
-    cities: tuple[City, City]
-    secrets: tuple[frozenset[str], frozenset[str]] = field(default=(frozenset(), frozenset()))
-    """Words that the reader may find in no output of the city."""
+    def __init__(self, sketch: "_Sketch", first: "_Making", second: "_Making") -> None:
+        self.sketch, self.reader = sketch, sketch.reader
+        self.cities = (first.city(), second.city())
+        self.secrets = (first.secrets(), second.secrets())
+        """Words that the reader may find in no output of each."""
+
+    def __repr__(self) -> str:
+        return f"Twins({self.sketch})"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class _Sketch:
     reader: Reader
     sectors: Sequence[str]
     owner_marks: Sequence[Tlp]
-    kinds: Sequence[str]
+    kinds: Sequence[ComponentKind]
     part_marks: Sequence[Tlp]
     owners: Sequence[int]
     suppliers: Sequence[int]
@@ -95,9 +98,7 @@ def twins(draw: st.DrawFn, *, same_behaviour: bool = False) -> Twins:
         figure_mark=draw(mark),
         source_mark=draw(mark),
     )
-    pair = [_Making(sketch, variant, same_behaviour=same_behaviour) for variant in (0, 1)]
-    first, second = (made.city() for made in pair)
-    return Twins(sketch.reader, (first, second), (pair[0].secrets(), pair[1].secrets()))
+    return Twins(sketch, *(_Making(sketch, variant, same_behaviour=same_behaviour) for variant in (0, 1)))
 
 
 class _Making:
@@ -124,7 +125,7 @@ class _Making:
             *ordered,
             *extra,
             function("living", needs=[self._need(0, (0, 1), None, named=False)]),
-            team("crew"),
+            team("crew").model_copy(update={"organisation": f"{self._owner_name(0)}-bv"}),
             *self._paths(),
         )
         return made.model_copy(update={"measures": self._measures()})
@@ -164,7 +165,8 @@ class _Making:
             needs=[] if hidden and self.differs else [
                 self._need(number, providers, mark, named=with_id)
                 for providers, mark, with_id in sketch.needs[number]
-                if number not in providers and not (self.differs and not own and mark and not may_see(sketch.reader, mark))
+                if number not in providers
+                and not (self.differs and not own and mark and not may_see(sketch.reader, mark))
             ],
             repair=work(60 if not (hidden and self.differs) else 90, "crew"),
             fallback=fallback(40) if number % 2 else None,
@@ -204,7 +206,7 @@ class _Making:
         names = " and ".join(["whisperer", *(["guest"] if self.variant else [])])
         return source("talk").model_copy(update={"kind": "interview", "reference": f"Talk with {names}", "by": names})
 
-    def _paths(self) -> list[object]:
+    def _paths(self) -> list[AccessPath]:
         pairs = [(0, 1), (1, 2), (2, 3)]
         hidden = [any(map(self.sketch.hides, ends)) for ends in pairs]
         return [

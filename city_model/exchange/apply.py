@@ -122,6 +122,8 @@ class _Applier:
         """By file: steps without which the rest makes no sense."""
         self.wanted: dict[str, list[_Step]] = defaultdict(list)
         """By file: steps that people can take themselves where the file does not allow them line by line."""
+        self.made_owner = False
+        """Whether an organisation that stands for an unknown owner was added, which names the source."""
         self.found = Outcome()
         self.home: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
         """File and path of every component and organisation of this folder."""
@@ -141,7 +143,8 @@ class _Applier:
             if place:
                 self.wanted[place[0]].append(_Append((*place[1], "needs"), needs))
         self._add_new()
-        if self.plan.source_is_named and self.plan.source["id"] not in self.city.source_by_id:
+        named = self.plan.source_is_named or self.made_owner
+        if named and self.plan.source["id"] not in self.city.source_by_id:
             self.needed[CITY_FILE].append(_Append(("sources",), [self.plan.source]))
         for name in sorted({*self.needed, *self.wanted}):
             self.found.texts[name] = self._edited(name)
@@ -232,6 +235,7 @@ class _Applier:
         if name in self.city.organisation_by_id:
             what = _("the organisation '{id}' belongs to an included city; new components cannot be put there", id=name)
             raise InputError.because(what, _("give the components another owner, with --organisation"))
+        self.made_owner = True
         return {**plain(unknown_owner(self.plan.source["id"])), "id": name}
 
     def _free_name(self, owner: str) -> str:

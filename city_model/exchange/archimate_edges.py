@@ -253,6 +253,9 @@ class _Resolver:
         elif relation.type in self.mapping.owners:
             self.found.owned.append(Owned(others[0].id, organisations[0].id, "organisation", relation.id))
         else:
+            rule = self._rule(relation)
+            if rule.action == "skip":
+                raise _dropped(str(rule.reason) if rule.reason else _("the mapping file says so"))
             raise _undecided(_("its type says neither that the organisation owns nor that it supplies"), relation.type)
         return True
 

@@ -17,6 +17,8 @@ from resilience.base.language import _
 MISSING: Final = None
 _NEVER: Final = ("organisation", "tlp")
 """Fields of something known that no file of others changes: where it belongs, and who may see it."""
+_DEFAULTS: Final = {"tlp": "CLEAR"}
+"""What a field means that stands nowhere, where a table may say it all the same."""
 _ORDER: Final = ("name", "kind", "description")
 
 
@@ -115,7 +117,7 @@ def _plan_component(plan: Plan, claim: Claim, now: Mapping[str, Any]) -> None:
 
 def _plan_fields(plan: Plan, claim: Claim, now: Mapping[str, Any]) -> None:
     for key, after in claim.data.items():
-        before = now.get(key)
+        before = now.get(key, _DEFAULTS.get(key))
         if key == "name":
             _plan_name(plan, claim, before, after)
         elif key == "tags":

@@ -135,12 +135,20 @@ def delimiter_of(text: str) -> str:
     """Return what separates the fields of *text*: what divides its first lines most, and most evenly."""
     best, most = ",", 0
     for delimiter in DELIMITERS:
-        counts = [len(fields) for fields in islice(csv.reader(StringIO(text), delimiter=delimiter), 20)]
+        counts = _columns(text, delimiter)
         columns = counts[0] if counts else 1
         score = columns * sum(count == columns for count in counts) if columns > 1 else 0
         if score > most:
             best, most = delimiter, score
     return best
+
+
+def _columns(text: str, delimiter: str) -> list[int]:
+    """Return how many fields the first lines have; what cannot be read so has none."""
+    try:
+        return [len(fields) for fields in islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 20)]
+    except csv.Error:
+        return []
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -10,8 +10,7 @@ from city_model.stand_ins import CROWD
 from city_model.values import Text
 
 README: Final = "leesmij.txt"
-TENS: Final = 10
-HUNDREDS: Final = 100
+MANY: Final = 100
 
 
 def folder_texts(view: View) -> dict[str, str]:
@@ -30,12 +29,9 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
 
 def how_much(view: View) -> Text:
     """Return how much of the map is hidden, in classes so wide that they give nothing away."""
-    number = view.hidden.get("components", 0)
-    if number < TENS or view.owners < CROWD:
-        return Text(nl="geen, of hooguit enkele onderdelen", en="no parts, or a few at most")
-    if number < HUNDREDS:
-        return Text(nl="tientallen onderdelen", en="tens of parts")
-    return Text(nl="honderden onderdelen of meer", en="hundreds of parts or more")
+    if view.hidden.get("components", 0) < MANY or view.owners < CROWD:
+        return Text(nl="niets, of minder dan honderd onderdelen", en="nothing, or fewer than a hundred parts")
+    return Text(nl="honderd onderdelen of meer", en="a hundred parts or more")
 
 
 def _readme(view: View) -> str:

@@ -11,6 +11,7 @@ from resilience.cli.city_opening import CITY_HELP, JSON_HELP, a_component, open_
 from resilience.cli.city_outages import outages
 from resilience.cli.city_reading import READING_COMMANDS
 from resilience.cli.diagnostics import ExitCode, error
+from resilience.cli.exchange import EXCHANGE_COMMANDS
 from resilience.cli.partner import PARTNER_COMMANDS
 from resilience.cli.translated import Group, later
 
@@ -157,5 +158,5 @@ def walk(
 
 
 city.add_command(outages)
-for command in (*READING_COMMANDS, *PARTNER_COMMANDS):
+for command in (*READING_COMMANDS, *PARTNER_COMMANDS, *EXCHANGE_COMMANDS):
     city.add_command(command)

@@ -17,12 +17,15 @@ JSON_HELP = later("Write JSON for a program.")
 AS_OF_HELP = later("The day to look from, such as 2026-11-22; default today.")
 
 
-def open_city(name: str) -> "City":
-    """Return the city as the officer, who works at the command line, may see it."""
+def open_city(name: str, *, contacts: bool = False) -> "City":
+    """Return the city as the officer, who works at the command line, may see it.
+
+    With *contacts* it holds the names and numbers that the city keeps to itself.
+    """
     from city_model.loader import load_city
     from city_model.redaction import OFFICER, view_for
 
-    return view_for(load_city(name), OFFICER)
+    return view_for(load_city(name, contacts=contacts), OFFICER)
 
 
 def a_component(found: "City", name: str, item: str, needs: str) -> str:

@@ -74,7 +74,7 @@ def contacts(name: str, item: str, causes: bool, as_json: bool) -> None:
     from city_model.contacts import call_list
     from resilience.cli.reading_text import calls_page
 
-    found = open_city(name)
+    found = open_city(name, contacts=True)
     a_component(found, name, item, _("a call list is for a component"))
     show_page(calls_page(found, item, call_list(found, item, causes=causes)), as_json=as_json)
 
@@ -147,7 +147,7 @@ def lint(
     wrong = [check for check in checks if check not in CHECKS]
     if wrong:
         raise InputError.because(_("there is no check '{name}'", name=wrong[0]), choice(wrong[0], CHECKS))
-    found = open_city(name)
+    found = open_city(name, contacts=True)
     accepted = load_acceptances(name)
     day = day_of(as_of)
     with output.progress(_("Checking the map"), STEPS) as done:
@@ -188,7 +188,7 @@ def quality(
     from resilience.analysis.findings import map_findings
     from resilience.cli.reading_text import quality_page
 
-    found = open_city(name)
+    found = open_city(name, contacts=True)
     if organisation is not None:
         _known_organisation(found, name, organisation)
     report = quality_of(found, day_of(as_of), map_findings(found))
@@ -232,7 +232,7 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
 
     if out.suffix.lower() != ".xlsx":
         raise InputError.because(_("a risk register is a workbook"), _("let its name end in .xlsx"), file=str(out))
-    found = open_city(name)
+    found = open_city(name, contacts=True)
     controls = load_controls(controls_file)
     day = day_of(as_of)
     with output.progress(_("Checking the map"), STEPS) as done:
@@ -266,8 +266,11 @@ def _version(name: str) -> "City":
 
     if names_a_revision(name):
         return view_for(load_city_from_texts(texts_at(name)), OFFICER)
-    load_city(name)  # says what is wrong by the names of the files
-    return view_for(load_city_from_texts(city_texts(name)), OFFICER)
+    try:
+        return view_for(load_city_from_texts(city_texts(name)), OFFICER)
+    except InputError:
+        load_city(name)  # says what is wrong by the names that the files have on disk
+        raise
 
 
 def _known_organisation(found: "City", name: str, organisation: str) -> None:

@@ -76,4 +76,16 @@ def demo(out: Path) -> None:
         output.result(f"   {out / name}")
     output.result("")
     output.result(_("Play the exercise yourself, in a terminal of at least 80 by 24:"))
-    output.result(f"   resilience exercise start {CITY} {SCENARIO}")
+    output.result(f"   {_called()} exercise start {CITY} {SCENARIO}")
+
+
+def _called() -> str:
+    """Return how to call this program here: by name where the shell finds it, else by the path that was used now."""
+    import os
+    import shutil
+    import sys
+
+    if shutil.which("resilience"):
+        return "resilience"
+    path = Path(sys.argv[0])
+    return os.path.relpath(path) if path.name == "resilience" else f"{sys.executable} -m resilience"

@@ -51,6 +51,7 @@ FORMATS = ("archimate", "csv", "xlsx", "graphml", "gexf", "dot", "mermaid", "jso
 @click.option(
     "--date",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help=later("Date of the source, as year-month-day; today unless given."),
 )
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON for a program."))
@@ -92,9 +93,12 @@ def import_city(
         (error if refused else warning)(str(problem))
     if refused:
         number = len(prepared.faults)
-        one = "{number} fault: nothing was written; mend it, or leave that row out with --skip-faults"
-        many = "{number} faults: nothing was written; mend them, or leave those rows out with --skip-faults"
-        error(ngettext(one, many, number))
+        text = ngettext(
+            "{number} fault: nothing was written; mend it, or leave that row out with --skip-faults",
+            "{number} faults: nothing was written; mend them, or leave those rows out with --skip-faults",
+            number,
+        )
+        error(text)
         context.exit(ExitCode.BAD_INPUT)
     if dry_run:
         note(_("nothing was written: this was a dry run"))
@@ -146,6 +150,7 @@ def export_city(
     as_json: bool,
 ) -> None:
     """Write the files and say which."""
+    from city_model.exchange.city_files import may_become_city
     from city_model.exchange.dataset import LICENCES, Description
     from city_model.exchange.exporting import FOLDERS, exported
 
@@ -155,11 +160,15 @@ def export_city(
         raise InputError.because(what, _("write {names} or an address", names=", ".join(LICENCES)))
     description = Description(publisher or str(city.name), licence)
     files = exported(city, form, _reader(city, reader), asked, description)
+    if form == "yaml" and not may_become_city(out):
+        raise InputError.because(_("this folder is not empty"), _("give a new folder"), file=str(out))
     written = _write(files, out, folder=form in FOLDERS)
     if as_json:
         output.json_result({"city": city.id, "format": form, "reader": reader, "files": written})
-    else:
-        output.result("\n".join(written))
+        return
+    output.result(str(out))
+    if form in FOLDERS:
+        note(_("{number} files are in {folder}", number=len(written), folder=out))
 
 
 def _write(files: dict[str, bytes], out: Path, *, folder: bool) -> list[str]:
@@ -217,3 +226,6 @@ def _show(prepared: "Prepared") -> None:
             output.result(title)
         output.table(headers, rows)
         output.result("")
+
+
+EXCHANGE_COMMANDS = (import_city, export_city)

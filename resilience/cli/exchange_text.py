@@ -103,7 +103,7 @@ def fault_problems(prepared: Prepared) -> list[Problem]:
 
 def _summary(prepared: Prepared) -> Table:
     plan, imported = prepared.plan, prepared.imported
-    rows: list[tuple[object, ...]] = [(what, number) for what, number in prepared.counts.items()]
+    rows: list[tuple[object, ...]] = [(what, number) for what, number in prepared.counts.items() if number]
     if imported is not None:
         words = {
             "need": _("relations that became a dependency"),

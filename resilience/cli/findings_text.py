@@ -41,13 +41,11 @@ def lint_page(city: City, judged: Sequence[Judged], unused: Iterable[Acceptance]
 def gaps_page(city: City, found: Gaps, judged: Iterable[Judged], *, every: bool) -> Page:
     """Return what is asked against what is reached: what is too slow or too low, then who states nothing."""
     status = {one.finding.id: one for one in judged}
-    summary = _(
-        "{name}: {asked} requirements, {short} not met along the chain, {silent} providers without a figure",
-        name=city.name,
-        asked=found.asked,
-        short=len(found.worst),
-        silent=len(found.silent),
-    )
+    asked = ngettext("{name}: {number} requirement", "{name}: {number} requirements", found.asked, name=city.name)
+    short = ngettext("{number} not met along the chain", "{number} not met along the chain", len(found.worst))
+    silent_ones = len(found.silent)
+    silent = ngettext("{number} provider without a figure", "{number} providers without a figure", silent_ones)
+    summary = f"{asked}, {short}, {silent}"
     parts: list[str | Table] = [block(summary)]
     times = [gap for gap in found.worst if gap.measure not in ASPECTS]
     classes = [gap for gap in found.worst if gap.measure in ASPECTS]

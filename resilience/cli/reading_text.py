@@ -84,7 +84,10 @@ def quality_page(
         parts.append(more_words(more, "--all"))
     parts += ["", _missing_table(city, parts_shown if only else [report.whole])]
     if due:
-        parts += ["", Table((_("Day"), _("What"), _("Of"), _("Organisation")), tuple(_due_rows(city, report, due)))]
+        parts += [
+            "",
+            Table((_("Day"), _("What"), _("Concerns"), _("Organisation")), tuple(_due_rows(city, report, due))),
+        ]
     data: dict[str, object] = {
         "city": city.id,
         "as_of": report.on.isoformat(),
@@ -161,8 +164,8 @@ def _cascade_table(old: City, new: City, cascades: Sequence[CascadeChange]) -> T
         _("Fails alone"),
         _("Place before"),
         _("Place after"),
-        _("Lost before"),
-        _("Lost after"),
+        _("Loss before"),
+        _("Loss after"),
         _("Difference"),
     )
     return Table(headers, tuple(rows))

@@ -78,9 +78,10 @@ def _outcome(city: City, failing: str, felt: str, effect: Effect, *, linked: boo
     if failing == felt:
         return _("{felt} is where the walk starts.", **values)
     if effect.minutes is not None and effect.weakest is not None:
-        values["time"] = format_duration(effect.minutes) if effect.minutes else _("at once")
-        values["confidence"] = confidence_word(effect.weakest)
-        return _("If {failing} fails, {felt} is lost: {time} (weakest link: {confidence}).", **values)
+        values |= {"time": format_duration(effect.minutes), "confidence": confidence_word(effect.weakest)}
+        if effect.minutes == 0:
+            return _("If {failing} fails, {felt} is lost at once (weakest link: {confidence}).", **values)
+        return _("If {failing} fails, {felt} is lost after {time} (weakest link: {confidence}).", **values)
     if effect.reach == "weakened":
         return _("If {failing} fails, {felt} is weakened.", **values)
     if linked:

@@ -19,6 +19,7 @@ from docs.run_examples import (
     ANY_LINES,
     DOCS,
     GENERATED,
+    Block,
     Example,
     Run,
     Workplace,
@@ -37,7 +38,7 @@ from tests.packaging.project import ROOT
 
 SCREENS = {"resilience exercise start", "resilience exercise resume"}
 """What opens a screen, and so cannot run on a page."""
-LANGUAGES_OF_BLOCKS = {"", "console", "console screen", "sh", "text", "yaml"}
+KINDS_OF_BLOCKS = {"", "console", "console screen", "csv", "sh", "text", "yaml"}
 DONE_ONCE = {"make demo", "make test"}
 """Commands of `sh` blocks; .ci/run does them in a fresh clone."""
 TUTORIALS = (DOCS / "tutorial" / "first-exercise.md", DOCS / "tutorial" / "eerste-oefening.md")
@@ -112,6 +113,11 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
+def _kind(block: Block) -> str:
+    """Return what stands behind the fence, without the name of a file."""
+    return block.info if block.info.startswith("console") else block.info.partition(" ")[0]
+
+
 @pytest.mark.parametrize("path", [path for path in QUICK if path not in SLOW], ids=lambda path: path.stem)
 def test_page_is_true(path: Path, tmp_path: Path) -> None:
     """Every command on a page works, and writes what the page says."""
@@ -155,7 +161,7 @@ def test_every_block_is_of_a_known_kind() -> None:
         line.partition("#")[0].strip() for _name, block in found if block.info == "sh" for line in block.lines
     ]
 
-    assert [(name, block.info) for name, block in found if block.info not in LANGUAGES_OF_BLOCKS] == []
+    assert [(name, block.info) for name, block in found if _kind(block) not in KINDS_OF_BLOCKS] == []
     assert set(steps_of_sh) == DONE_ONCE
 
 

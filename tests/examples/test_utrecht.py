@@ -13,8 +13,12 @@ from city_model.graph import dependency_graph
 from city_model.loader import city_texts, load_city
 from city_model.schema import City, Component
 from city_model.values import DurationFigure, Provenance, RequiredCapable, Text
+from resilience.analysis.fall_table import losses_of
 from resilience.simulation.engine import simulate
-from resilience.simulation.orders import Order
+from resilience.simulation.metrics import lost_service
+from resilience.simulation.orders import Order, incident_orders
+from scenarios.loader import load_scenario
+from scenarios.schema import Scenario
 
 FUNCTIONS = {
     "utrecht-mobiliteit", "utrecht-onderwijs", "utrecht-zorg", "utrecht-publieke-dienstverlening", "utrecht-inkomen",
@@ -43,11 +47,43 @@ CHAINS = {
     "hospital and the medication of others": ("antonius-seh", "antonius-epd", "lsp", "gzn"),
 }  # fmt: skip
 
+PARTNERS = {
+    "amsterdam", "rotterdam", "den-haag", "goteborg", "nice", "economic-board-utrecht", "rathenau-instituut",
+    "universiteit-utrecht", "hogeschool-utrecht", "utrecht-data-school", "eurocities", "autoriteit-persoonsgegevens",
+    "ministerie-bzk", "ministerie-ez", "ncsc", "usbo", "vng", "utrecht-sustainability-institute", "bo-ex", "lomboxnet",
+    "eneco", "hku", "stedin", "qbuzz", "civity", "kpn", "vodafoneziggo", "odido", "spotinfo", "dutch-game-garden",
+    "esri", "europese-commissie", "efro", "st-antonius", "openbaar-ministerie", "vno-ncw-utrecht", "rabobank",
+    "veiligheidsregio-utrecht", "novum", "prorail", "volksbank", "dutchsec", "hdsr", "pcou-willibrord", "jaarbeurs",
+    "diakonessenhuis", "provincie-utrecht", "surf", "politie",
+}  # fmt: skip
+"""The 49 partners that the Visie Digitale Stad names."""
+
+DIGITAL_SERVICES = {
+    "utrecht-huishoudboekje", "utrecht-vaste-lasten", "utrecht-uitkeringen", "utrecht-balie-reisdocumenten",
+    "utrecht-verhuizingen", "utrecht-huwelijk-plannen", "utrecht-slim-melden", "utrecht-denkmee", "utrecht-website",
+    "utrecht-open-data", "utrecht-algoritmeregister", "utrecht-maas-app", "utrecht-taxibewegingen",
+    "utrecht-voetgangerstellingen", "utrecht-ivri", "utrecht-fietsroutes", "utrecht-stallingstoegang",
+    "utrecht-publieke-laadpalen", "lomboxnet-slim-laden", "utrecht-afvalpas", "utrecht-wegdeksensoren",
+    "utrecht-sensorplatform", "civity-snuffelfiets", "utrecht-lora-netwerk", "utrecht-scanauto-anpr",
+    "utrecht-lichtbesturing", "utrecht-zaaksysteem", "utrecht-bodycams", "boex-energiebeheer",
+}  # fmt: skip
+"""What the city's own documents call its digital services."""
+
+CASE_SYSTEM = {
+    "utrecht-procesmotor", "utrecht-open-zaak", "utrecht-notificaties", "utrecht-kownsl", "utrecht-bptl",
+    "utrecht-dowc", "utrecht-objecten", "utrecht-zoekindex", "utrecht-redis",
+}  # fmt: skip
+"""What the public README of the case system says that it needs."""
+
+SCENARIO = "zwart-scherm"
+NO_OTHER_WAY = ("Geen: ", "None: ")
+"""How a service says that nothing replaces it without technology, and why."""
+
 PROPER_NAMES = {
     "Utrecht", "West", "Overvecht", "Leidsche Rijn", "Vleuten-De Meern", "CISO", "Basispoort", "Suwinet", "iDEAL",
     "NAFIN", "eHerkenning", "PDOK", "C2000", "P2000", "Diginetwerk", "Digikoppeling", "DigiD", "DigiD Machtigen",
     "Microsoft Azure", "Microsoft Entra", "Microsoft 365", "NL-Alert", "LCMS", "SURFconext", "SURFcert", "VECOZO",
-    "denkmee.utrecht.nl",
+    "denkmee.utrecht.nl", "U-pas",
 }  # fmt: skip
 WITHOUT_ADDRESS = {"utr-visie"}
 """Public documents that are named by their title."""
@@ -74,13 +110,13 @@ def utrecht() -> City:
 
 
 def test_size(utrecht: City) -> None:
-    """At least 25 organisations run something, 120 components are really different and 300 needs tie them."""
+    """At least 100 organisations run something, 300 components are really different and 900 needs tie them."""
     running = {
         who for one in utrecht.components for who in (one.organisation, one.operator) if who and one.kind != "function"
     }
     distinct = {fingerprint(component) for component in utrecht.components}
 
-    assert (len(running) >= 25, len(distinct) >= 120, len(utrecht.placed_needs) >= 300) == (True, True, True)
+    assert (len(running) >= 100, len(distinct) >= 300, len(utrecht.placed_needs) >= 900) == (True, True, True)
 
 
 def test_fingerprint_sees_through_another_name(utrecht: City) -> None:
@@ -205,6 +241,125 @@ def test_two_languages(utrecht: City) -> None:
     same = {value.nl for value in inside(utrecht) if isinstance(value, Text) and value.nl == value.en}
 
     assert same == (same & organisations) | PROPER_NAMES | SAME_WORD
+
+
+def test_all_partners_are_in_it(utrecht: City) -> None:
+    """Every partner that the vision names is an organisation with a role, whether or not it runs something."""
+    roles = {one.id: one.role for one in utrecht.organisations}
+
+    assert (len(PARTNERS), PARTNERS - roles.keys()) == (49, set())
+
+
+def test_named_digital_services_are_in_it(utrecht: City) -> None:
+    """The digital services that the city's own documents name stand in the map, the parts of the case system too."""
+    case_system = {name for need in utrecht.component_by_id["utrecht-zaaksysteem"].needs for name in need.provider_ids}
+
+    assert (DIGITAL_SERVICES - utrecht.component_by_id.keys(), CASE_SYSTEM - case_system) == (set(), set())
+
+
+def test_every_service_has_another_way_or_says_why_not(utrecht: City) -> None:
+    """A service says how much of the demand counter, telephone and paper carry; if nothing, it says why."""
+    services = [one for one in utrecht.components if one.kind == "service"]
+    lacking = [one.id for one in services if not one.offline_alternative or not one.offline_alternative.capacity]
+    unexplained = [
+        one.id
+        for one in services
+        if one.offline_alternative
+        and one.offline_alternative.capacity
+        and (one.offline_alternative.capacity.value == 0)
+        != (str(one.offline_alternative.description).startswith(NO_OTHER_WAY))
+    ]
+
+    assert (len(services) >= 150, lacking, unexplained) == (True, [], [])
+
+
+def test_records_of_the_city_have_an_owner_a_steward_and_an_approver(utrecht: City) -> None:
+    """Whatever the municipality runs has an owner; where it keeps data of people, also a steward and an approver."""
+    own = [one for one in utrecht.components if one.organisation == "gemeente-utrecht" and one.kind != "function"]
+    people = [one for one in own if one.personal_data and one.personal_data.kind != "none"]
+    lacking = [one.id for one in own if not one.owner]
+    lacking += [one.id for one in people if not (one.steward and one.approver and one.data_role)]
+
+    assert (len(people) >= 40, lacking) == (True, [])
+
+
+def test_no_invented_dates_of_contracts_and_certificates(utrecht: City) -> None:
+    """An end date of a certificate comes from a public document; contracts of real organisations have none."""
+    dated = [
+        (one.id, certificate.source)
+        for one in utrecht.components
+        for certificate in one.certificates
+        if utrecht.source_by_id[certificate.source].kind != "document"
+    ]
+    contracts = [one.id for one in utrecht.components if one.contract_end]
+
+    assert (dated, contracts) == ([], [])
+
+
+def test_common_causes_are_visible(utrecht: City) -> None:
+    """Everything rests on electricity first, and warning channels share a root with what they warn about."""
+    graph = dependency_graph(utrecht)
+    without_power = [
+        one.id for one in utrecht.functions if not nx.has_path(graph, one.id, "tennet-hoogspanning-landelijk")
+    ]
+    roots = {
+        "alarmnummer-112": "kpn-kernlocaties",
+        "politie-0900-8844": "kpn-kernlocaties",
+        "nl-alert": "kpn-kernlocaties",
+        "was-sirenes": "c2000",
+    }
+    apart = [name for name, root in roots.items() if not nx.has_path(graph, name, root)]
+    untagged = [name for name in roots if "gedeelde-wortel" not in utrecht.component_by_id[name].tags]
+
+    assert (without_power, apart, untagged) == ([], [], [])
+
+
+def test_measures_cost_something_that_is_marked_as_an_estimate(utrecht: City) -> None:
+    """Twenty to thirty measures, each with costs that are assumed and say what the estimate rests on."""
+    costs = {one.id: [cost for cost in (one.cost_once, one.cost_yearly) if cost] for one in utrecht.measures}
+    unmarked = [
+        name for name, given in costs.items() if not all(utrecht.is_assumed(cost) and cost.note for cost in given)
+    ]
+
+    assert (20 <= len(costs) <= 30, [name for name, given in costs.items() if not given], unmarked) == (True, [], [])
+
+
+def test_every_measure_helps_somewhere(utrecht: City) -> None:
+    """With a measure from the start, at least one outage or the exercise takes less service from something."""
+    scenario = load_scenario(SCENARIO, utrecht)
+    runs = {loss.id: [outage_of(loss.components)] for loss in losses_of("utrecht", utrecht)}
+    runs[SCENARIO] = [*incident_orders(scenario)]
+    before = {name: lost_in(utrecht, orders, horizon_of(name, scenario)) for name, orders in runs.items()}
+    useless = [
+        measure.id
+        for measure in utrecht.measures
+        if not any(
+            lost < before[name][component]
+            for name, orders in runs.items()
+            for component, lost in lost_in(
+                utrecht, [Order(measure.id, "decision", 0, measure.effects), *orders], horizon_of(name, scenario)
+            ).items()
+        )
+    ]
+
+    assert useless == []
+
+
+def outage_of(components: tuple[str, ...]) -> Order:
+    """Return the loss of *components* for the whole run."""
+    loss = Damage(effect="damage", select=Selector(ids=components), ends="decision")
+    return Order("loss", "incident", 0, (loss,))
+
+
+def horizon_of(name: str, scenario: Scenario) -> int:
+    """Return the length of a run in minutes: three days for an outage, its own for the exercise."""
+    return scenario.horizon if name == SCENARIO else 4320
+
+
+def lost_in(city: City, orders: list[Order], horizon: int) -> dict[str, int]:
+    """Return the lost service of every component in one run."""
+    trace = simulate(city, orders, horizon=horizon)
+    return {component.id: lost_service(trace, component.id) for component in city.components}
 
 
 def fingerprint(component: Component) -> object:

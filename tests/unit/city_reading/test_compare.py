@@ -24,9 +24,7 @@ def said(old: City, new: City) -> list[tuple[str, str, str]]:
 
 def test_the_same_map_has_no_changes() -> None:
     """Nor the same parts in another order."""
-    turned = OLD.model_copy(update={"components": tuple(reversed(OLD.components))})
-
-    assert (compare(OLD, OLD), compare(OLD, City(**dict(turned)))) == ((), ())
+    assert (compare(OLD, OLD), compare(OLD, city(*reversed(OLD.components)))) == ((), ())
 
 
 def test_what_came_went_and_changed() -> None:

@@ -5,7 +5,7 @@ from city_model.lint import lint
 from city_model.schema import City, OfflineAlternative
 from city_model.values import RequiredCapable, Source
 from resilience.analysis.findings import lint_findings
-from tests.builders import backup, city, component, fallback, function, need, organisation, source, text, work
+from tests.builders import city, component, fallback, function, need, organisation, source, text, work
 
 COUNTER = OfflineAlternative(description=text("the counter"))
 
@@ -221,12 +221,8 @@ def test_circles_that_matter_come_from_the_engine() -> None:
 def test_a_city_in_order_has_no_findings() -> None:
     """Nothing is found for the sake of finding."""
     call = {"role": {"nl": "Piket", "en": "Duty officer"}}
-    desk = {"offline_alternative": COUNTER, "backup": backup("offline"), "contacts": [call]}
-    made = city(
-        component("grid", kind="infrastructure"),
-        component("desk", kind="service", needs=["grid"], **desk),
-        function("care", needs=["desk"]),
-    )
+    desk = component("desk", kind="service", needs=["grid"], offline_alternative=COUNTER, contacts=[call])
+    made = city(component("grid", kind="infrastructure"), desk, function("care", needs=["desk"]))
 
     assert lint_findings(made) == ()
 
