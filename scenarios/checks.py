@@ -210,6 +210,8 @@ def effects_have_targets(scenario: Scenario, city: City) -> Iterator[Fault]:
         yield from effect_faults(loc, effect, city, [incident.id for incident in scenario.incidents])
 
 
+OF_THE_CITY: Sequence[Check] = (conditions_name_components, effects_have_targets)
+"""What a scenario for another city fails."""
 CHECKS: Sequence[Check] = (
     duplicate_ids,
     round_order,
@@ -222,11 +224,15 @@ CHECKS: Sequence[Check] = (
     defaults_are_options,
     neutral_options_exist,
     injects_for_open_decisions,
-    conditions_name_components,
-    effects_have_targets,
+    *OF_THE_CITY,
 )
 
 
 def faults_of(scenario: Scenario, city: City) -> tuple[Fault, ...]:
     """Return every fault that the checks find in *scenario*, played in *city*."""
     return tuple(fault for check in CHECKS for fault in check(scenario, city))
+
+
+def misses_in(scenario: Scenario, city: City) -> bool:
+    """Return whether *scenario* names something that *city* does not have."""
+    return any(True for check in OF_THE_CITY for _fault in check(scenario, city))

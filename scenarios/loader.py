@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from city_model.fault_words import choice
+from city_model.catalogue import bundled_cities
+from city_model.fault_words import choice, near
 from city_model.loader import load_city
 from city_model.schema import City
 from city_model.yaml_source import Document, fit, read
@@ -10,7 +11,7 @@ from resilience.base.files import read_text
 from resilience.base.language import _
 from resilience.base.problems import InputError
 from scenarios.catalogue import SUFFIX, bundled_scenarios, bundled_text
-from scenarios.checks import faults_of
+from scenarios.checks import faults_of, misses_in
 from scenarios.schema import Scenario
 
 FILE_SUFFIXES = frozenset({SUFFIX, ".yml"})
@@ -21,7 +22,7 @@ def load_scenario(name_or_file: str, city: City | None = None) -> Scenario:
 
     Raises InputError with every problem found.
     """
-    return load_scenario_from_text(scenario_text(name_or_file), _shown_name(name_or_file), city)
+    return load_scenario_from_text(scenario_text(name_or_file), shown_name(name_or_file), city)
 
 
 def read_scenario(name_or_file: str) -> Scenario:
@@ -29,7 +30,7 @@ def read_scenario(name_or_file: str) -> Scenario:
 
     Raises InputError with every problem found.
     """
-    return _read(scenario_text(name_or_file), _shown_name(name_or_file))[0]
+    return _read(scenario_text(name_or_file), shown_name(name_or_file))[0]
 
 
 def scenario_text(name_or_file: str) -> str:
@@ -43,7 +44,12 @@ def scenario_text(name_or_file: str) -> str:
         return bundled_text(name_or_file)
     except KeyError as error:
         what = _("there is no scenario {name}", name=name_or_file)
-        raise InputError.because(what, choice(name_or_file, bundled_scenarios())) from error
+        raise InputError.because(what, _instead_of(name_or_file)) from error
+
+
+def shown_name(name_or_file: str) -> str:
+    """Return how problems call the scenario; a file in one way, whether it cannot be read or holds a fault."""
+    return str(Path(name_or_file)) if _is_file(name_or_file) else name_or_file + SUFFIX
 
 
 def load_scenario_from_text(text: str, name: str, city: City | None = None) -> Scenario:
@@ -52,11 +58,25 @@ def load_scenario_from_text(text: str, name: str, city: City | None = None) -> S
     Raises InputError with every problem found.
     """
     scenario, document = _read(text, name)
-    place = load_city(scenario.city) if city is None else city
-    faults = [document.problem(fault.path, fault.what, fault.repair) for fault in faults_of(scenario, place)]
+    place = _own_city(scenario, document) if city is None else city
+    faults = sorted(document.problem(fault.path, fault.what, fault.repair) for fault in faults_of(scenario, place))
+    if scenario.city != place.id and misses_in(scenario, place):
+        what = _("this scenario is written for the city '{own}', not for '{given}'", own=scenario.city, given=place.id)
+        faults.insert(0, document.problem(("city",), what, _("give that city")))
     if faults:
-        raise InputError(sorted(faults))
+        raise InputError(faults)
     return scenario
+
+
+def _own_city(scenario: Scenario, document: Document) -> City:
+    """Return the city that *scenario* names; raises InputError with the place of that name when there is none."""
+    if scenario.city in bundled_cities() or Path(scenario.city).exists():
+        return load_city(scenario.city)
+    likely = near(scenario.city, bundled_cities())
+    meant = _("did you mean {name}?", name=likely) if likely else ""
+    repair = _("give the city before the scenario, such as: resilience scenario check CITY SCENARIO")
+    what = _("there is no city or folder called '{name}'", name=scenario.city)
+    raise InputError([document.problem(("city",), what, f"{meant} {repair}".lstrip())])
 
 
 def _read(text: str, name: str) -> tuple[Scenario, Document]:
@@ -73,5 +93,9 @@ def _is_file(name_or_file: str) -> bool:
     return Path(name_or_file).suffix in FILE_SUFFIXES or len(Path(name_or_file).parts) > 1
 
 
-def _shown_name(name_or_file: str) -> str:
-    return name_or_file if _is_file(name_or_file) else name_or_file + SUFFIX
+def _instead_of(name: str) -> str:
+    """Return which bundled scenario to give; a single one that is near is named once."""
+    names = bundled_scenarios()
+    if [*names] == [near(name, names)]:
+        return _("did you mean {name}?", name=names[0])
+    return choice(name, names)

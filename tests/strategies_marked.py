@@ -177,10 +177,11 @@ class _Making:
     def _need(self, number: int, providers: tuple[int, ...], mark: Tlp | None, *, named: bool) -> Need:
         names = [self._name(provider) for provider in providers]
         hidden = any(self.sketch.hides(provider) for provider in providers)
-        key = f"{self._name(number)}-on-{'-'.join(names)}" if named else None
+        place = ("north", "south")[self.variant] if hidden else self._name(self.sketch.mentions[number])
+        key = f"{self._name(number)}-{''.join(map(str, providers))}-{place}" if named else None
         said = "talk" if number % 2 else "said-so"
         made = need(*names, at_least=1, kind="network", buffer=30, key=key, tlp=mark, source=said)
-        return made.model_copy(update={"note": f"Through {names[0]}." if hidden else "As agreed."})
+        return made.model_copy(update={"note": f"By way of the {place}."})
 
     def _extra(self, number: int) -> list[Component]:
         """Return more of the hidden component, of the same owner and kind: nobody needs them."""

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from city_model.catalogue import CITY_FILE
-from city_model.exchange.city_files import NOBODY, CityFiles, file_name, unknown_owner
+from city_model.exchange.city_files import NOBODY, CityFiles, file_name, stand_in_owner
 from city_model.exchange.claims import Claim
 from city_model.exchange.plan import Change, Plan, record_of
 from city_model.exchange.yaml_edit import FileEdit
@@ -87,7 +87,7 @@ def new_city(plan: Plan, name: str) -> CityFiles:
             owner = record.pop("organisation", None) or NOBODY
             owned[owner].append(record)
             if owner not in organisations:
-                organisations[owner] = {**plain(unknown_owner(plan.source["id"])), "id": owner}
+                organisations[owner] = plain(stand_in_owner(owner, plan.source["id"]))
     title = name.replace("-", " ").capitalize()
     city = {"id": name, "name": plain(Text(nl=title, en=title)), "sources": [plan.source], "functions": functions}
     return CityFiles(
@@ -236,7 +236,7 @@ class _Applier:
             what = _("the organisation '{id}' belongs to an included city; new components cannot be put there", id=name)
             raise InputError.because(what, _("give the components another owner, with --organisation"))
         self.made_owner = True
-        return {**plain(unknown_owner(self.plan.source["id"])), "id": name}
+        return plain(stand_in_owner(name, self.plan.source["id"]))
 
     def _free_name(self, owner: str) -> str:
         name = file_name(owner)

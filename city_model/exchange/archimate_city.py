@@ -15,7 +15,7 @@ from city_model.exchange.archimate_model import JUNCTIONS, ArchiModel, Element, 
 from city_model.exchange.archimate_ours import Ours, read_ours
 from city_model.exchange.archimate_properties import component_fields, copied_down, organisation_fields, used_keys
 from city_model.exchange.circles import circles
-from city_model.exchange.city_files import NOBODY, CityFiles, unknown_owner
+from city_model.exchange.city_files import NOBODY, CityFiles, stand_in_owner
 from city_model.exchange.names import Names
 from city_model.faults import describe, path_text
 from city_model.schema import AccessFile, CityFile, OrganisationFile, needs_of
@@ -57,6 +57,8 @@ class Imported:
     """Groups of components that depend on each other in a circle."""
     ours: frozenset[str] = frozenset()
     """Ids of components and organisations that we wrote into the model ourselves."""
+    stand_in: str | None = None
+    """The organisation that was made to own what the model gives no owner."""
 
 
 def city_of(model: ArchiModel, mapping: ArchimateMapping, origin: Origin) -> Imported:
@@ -75,6 +77,7 @@ class _Maker:
         self.names = Names(record["id"] for records in self.ours.things.values() for record in records)
         self.source = self.names.fresh(f"import-{model.name.first}"[:50], f"import-{origin.file}")
         self.counts: Counter[str] = Counter()
+        self.stand_in: str | None = None
         self.components: dict[str, dict[str, Any]] = {}
         """By element."""
         self.organisations: dict[str, dict[str, Any]] = {}
@@ -105,6 +108,7 @@ class _Maker:
             self._unused(),
             _circles(files),
             frozenset({*self.ours.component_of.values(), *self.ours.organisation_of.values()}),
+            self.stand_in,
         )
 
     def _take_elements(self) -> None:
@@ -206,7 +210,8 @@ class _Maker:
         if foreign or lacks_owner or not ours:
             sources.append(self._source())
         if lacks_owner:
-            organisations[owner] = {**plain(unknown_owner(sources[-1]["id"])), "id": owner}
+            organisations[owner] = plain(stand_in_owner(owner, sources[-1]["id"]))
+            self.stand_in = owner
         city: dict[str, Any] = {
             "id": self.origin.city,
             "name": ours.get("name", named),

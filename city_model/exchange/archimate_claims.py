@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from city_model.exchange.archimate_city import Imported
-from city_model.exchange.city_files import NOBODY
 from city_model.exchange.claims import Claim, Claims, Remark
 from city_model.exchange.matching import Known, components_of, organisations_of
 from city_model.exchange.names import EXTERNAL, Names
@@ -42,10 +41,11 @@ class _Claimer:
         organisations = organisations_of(self.city)
         for file in files.organisations:
             name = file.organisation.id
+            if name == self.imported.stand_in and name in self.organisations_on_map:
+                self.organisation_ids[name] = name
+                continue
             found = self._known(name, file.organisation.name.nl, organisations, self.organisations_on_map)
             self.organisation_ids[name] = found or self.names.fresh(name, name)
-            if name == NOBODY and not file.components:
-                continue
             data = plain(file.organisation)
             kept: dict[str, Any] = {}
             for key in ("source", "sector", "role"):
@@ -88,11 +88,10 @@ class _Claimer:
         data = self._renamed(plain(part))
         del data["id"]
         needs = data.pop("needs", [])
-        if owner and "organisation" not in data and owner != NOBODY:
-            data["organisation"] = self.organisation_ids[owner]
         defaults = {key: data.pop(key) for key in _KEPT_DEFAULTS}
-        if owner == NOBODY:
-            defaults["organisation"] = self.organisation_ids[NOBODY]
+        if owner and "organisation" not in data:
+            said = defaults if owner == self.imported.stand_in else data
+            said["organisation"] = self.organisation_ids[owner]
         return Claim("component", thing, part.id, thing in self.on_map, data, defaults, needs)
 
     def _renamed(self, value: Any, key: str = "") -> Any:  # noqa: ANN401 - plain data of any shape

@@ -8,7 +8,7 @@ from city_model.exchange.column_map import Column, FieldName
 from city_model.exchange.names import LONGEST_TAG, same_name, slug
 from city_model.exchange.tables import Cell
 from city_model.partner.kinds import AnswerFault, Choice, Day, Duration, Kind, Line, Number
-from city_model.schema import NeedKind
+from city_model.schema import Loss, NeedKind, NeedRole, Phase
 from city_model.values import UNKNOWN, Text, Tlp
 from resilience.base.language import _
 
@@ -16,7 +16,7 @@ NOTHING: Final = frozenset({"", "-", "n.v.t.", "nvt", "n/a", "na", "geen", "none
 """What people and programs write in a cell that says nothing."""
 FIGURES: Final = frozenset(
     {
-        *("residents", "vulnerable", "minimum_level", "restart_lag", "buffer", "strength", "criticality"),
+        *("residents", "vulnerable", "minimum_level", "restart_lag", "buffer", "recharge", "strength", "criticality"),
         *("mtd_required", "mtd_capable", "rto_required", "rto_capable", "rpo_required", "rpo_capable"),
     }
 )
@@ -69,7 +69,11 @@ _KIND_OF: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(
         ("mtd_required", "mtd_capable", "rto_required", "rto_capable", "rpo_required", "rpo_capable"), Duration(_HINT)
     ),
-    **dict.fromkeys(("restart_lag", "buffer"), Duration(_HINT)),
+    **dict.fromkeys(("restart_lag", "buffer", "recharge"), Duration(_HINT)),
+    "at_least": Number(_HINT, 1, 1000),
+    "share": Number(_HINT, 1, 100, per_cent=True),
+    "phase": _codes(get_args(Phase)),
+    "need_role": _codes(get_args(NeedRole)),
     **dict.fromkeys(("availability", "integrity", "confidentiality"), Number(_HINT, 1, 3)),
     "kind": _choice(_KINDS),
     "sector": _choice(_SECTORS),
@@ -135,6 +139,11 @@ def _several(cell: Cell, column: Column) -> list[str]:
     return names_in(cell, column.separator or ";")
 
 
+def _loses(cell: Cell, column: Column) -> list[str]:
+    kind = _codes(get_args(Loss))
+    return [str(kind.read(Cell(name))) for name in names_in(cell, column.separator or " ")]
+
+
 def _biv(cell: Cell, _column: Column) -> dict[str, int]:
     found = _SCORE.fullmatch(cell.text.strip())
     if not found:
@@ -150,5 +159,6 @@ _READERS: Final[Mapping[str, Callable[[Cell, Column], Any]]] = {
     "role": _text,
     "tags": _tags,
     "functions": _several,
+    "loses": _loses,
     "biv": _biv,
 }

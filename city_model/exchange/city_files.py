@@ -60,18 +60,23 @@ def file_name(organisation: str) -> str:
     return f"organisatie-{name}" if name in {CITY_FILE, ACCESS_FILE, *SIDE_FILES} else name
 
 
-def unknown_owner(source: str) -> Organisation:
-    """Return the organisation that stands for an owner who is not known yet."""
+def stand_in_owner(name: str, source: str) -> Organisation:
+    """Return the organisation called *name* that owns what no file gives an owner: the unknown one, or a new one."""
+    title = name.replace("-", " ").capitalize()
+    unknown = name == NOBODY
     return Organisation(
-        id=NOBODY,
-        name=Text(nl="Eigenaar nog onbekend", en="Owner not yet known"),
+        id=name,
+        name=Text(nl="Eigenaar nog onbekend", en="Owner not yet known") if unknown else Text(nl=title, en=title),
         sector="government",
         role=Text(
             nl="Staat voor de eigenaren van onderdelen waarvan de eigenaar nog niet is opgegeven.",
             en="Stands for the owners of components of which the owner has not been stated yet.",
-        ),
+        )
+        if unknown
+        else Text(nl="Eigenaar van wat is ingelezen; de rol moet nog worden ingevuld.",
+                  en="Owns what was brought in; its role is still to be filled in."),
         source=source,
-    )
+    )  # fmt: skip
 
 
 def files_of(city: City) -> CityFiles:
@@ -91,7 +96,7 @@ def files_of(city: City) -> CityFiles:
     sources = city.sources
     if NOBODY not in organisations and NOBODY in {*parts, *teams, *measures}:
         sources = sources or (_NO_SOURCE,)
-        organisations[NOBODY] = unknown_owner(sources[0].id)
+        organisations[NOBODY] = stand_in_owner(NOBODY, sources[0].id)
     return CityFiles(
         CityFile(
             id=city.id,

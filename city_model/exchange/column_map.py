@@ -26,7 +26,7 @@ FieldName = Literal[
     "mtd_capable", "rto_required", "rto_capable", "rpo_required", "rpo_capable", "restart_lag", "biv", "availability",
     "integrity", "confidentiality", "biv_reason", "tags", "owner", "steward", "approver", "contract_end", "tlp",
     "status", "sector", "role", "dependent", "provider", "need_kind", "buffer", "strength", "criticality", "direction",
-    "broker", "note",
+    "broker", "note", "need", "need_role", "phase", "loses", "at_least", "share", "recharge", "contract",
 ]  # fmt: skip
 About = Literal["component", "organisation", "need"]
 

@@ -20,7 +20,7 @@ from city_model.exchange.names import slug
 from city_model.exchange.plan import Plan, plan_of
 from city_model.exchange.table_out import BOM, Sheet, csv_text
 from city_model.exchange.tables import read_tables
-from city_model.loader import city_texts, load_city, load_city_from_texts
+from city_model.loader import load_city
 from city_model.schema import City
 from resilience.base.files import write_text
 from resilience.base.language import _
@@ -70,7 +70,7 @@ class Prepared:
 def prepare(order: Order) -> Prepared:
     """Return what *order* would do; raises InputError when the file or the folder cannot be used."""
     into = order.into.resolve()
-    city = _city_in(into) if (into / CITY_FILE).is_file() else None
+    city = load_city(str(into)) if (into / CITY_FILE).is_file() else None
     if city is None and into.exists() and (not into.is_dir() or any(into.iterdir())):
         what = _("this folder is not empty and holds no {file}", file=CITY_FILE)
         raise InputError.because(what, _("give a new folder, or that of a city"), file=str(order.into))
@@ -107,12 +107,6 @@ def report_text(prepared: Prepared) -> str:
         lines += [("notice", "", notice.place, "", "", "", notice.what, "") for notice in imported.notices]
     headers = ("fate", "type", "id", "name", "source", "target", "reason", "about")
     return BOM + csv_text(Sheet("report", headers, tuple(lines)))
-
-
-def _city_in(folder: Path) -> City:
-    """Return the city in *folder* as its files say it, without the names that it keeps beside them."""
-    load_city(str(folder))  # tells every fault with the place of its file
-    return load_city_from_texts(city_texts(str(folder)))
 
 
 def _city_id(order: Order, into: Path) -> str:

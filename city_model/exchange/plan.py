@@ -121,8 +121,9 @@ def _plan_fields(plan: Plan, claim: Claim, now: Mapping[str, Any]) -> None:
         if key == "name":
             _plan_name(plan, claim, before, after)
         elif key == "tags":
-            merged = list(dict.fromkeys([*(before or ()), *after]))
-            if merged != list(before or ()):
+            fresh = [tag for tag in after if tag not in (before or ())]
+            if fresh:
+                merged = [*(before or ()), *fresh]
                 plan.changes.append(Change(claim.thing, claim.id, (key,), before, merged, claim.place))
         elif key in _NEVER:
             if before != after:

@@ -11,7 +11,7 @@ from city_model.exchange.matching import Known, Match, components_of, organisati
 from city_model.exchange.names import Names, external_tag, same_name
 from city_model.exchange.tables import Cell, Row
 from city_model.partner.kinds import AnswerFault
-from city_model.schema import City
+from city_model.schema import STOPPING_KINDS, City
 from resilience.base.language import _
 
 _LINES: Final[tuple[FieldName, ...]] = ("product", "owner", "steward", "approver", "contract_end", "tlp", "kind")
@@ -66,6 +66,10 @@ class _Reader:
         self.found = Claims(source)
         self.by_id: dict[str, Claim] = {}
         self.said_by: dict[str, int] = {}
+        self.functions_coming: dict[str, str] = {}
+        """City functions among the rows, with their names."""
+        self.groups: dict[tuple[str, str], dict[str, Any]] = {}
+        """The needs of rows that name a group, by dependent and group."""
 
     def claims(self) -> Claims:
         """Return what all rows say."""
@@ -73,12 +77,16 @@ class _Reader:
         if self.map.about == "need":
             for read in rows:
                 self._take_need_row(read)
+            self._settle_groups()
         else:
             kept = [read for read in rows if self._identify(read)]
+            self.functions_coming = {read.claim.id: str(read.values["name"]) for read in kept
+                                     if read.claim and read.values.get("kind") == "function"}  # fmt: skip
             for read in kept:
                 self._fill(read)
             for read in kept:
                 self._take_needs(read)
+            self._make_services()
         self.found.counts[_("rows read")] = len(self.chosen.table.rows)
         return self.found
 
@@ -206,9 +214,8 @@ class _Reader:
             districts.add(district.id, (district.name.nl, district.name.en))
         for function in self.city.functions if self.city else ():
             functions.add(function.id, (function.name.nl, function.name.en))
-        for name, claim in self.by_id.items():
-            if claim.thing == "component" and claim.data.get("kind") == "function":
-                functions.add(name, claim.data["name"].values())
+        for thing, called in self.functions_coming.items():
+            functions.add(thing, [called])
         if "district" in read.values:
             match = districts.find(str(read.values["district"]))
             if match.id:
@@ -250,6 +257,22 @@ class _Reader:
             ends = (read.claim.id, other) if which == "providers" else (other, read.claim.id)
             self._add_need(read.number, *ends, {"kind": kind})
 
+    def _make_services(self) -> None:
+        """Let a new city function that needs nothing be a service, and nobody belong to it: the map takes no other."""
+        for name, claim in self.by_id.items():
+            if (
+                claim.thing == "component"
+                and not claim.known
+                and claim.data.get("kind") == "function"
+                and not claim.needs
+            ):
+                claim.data["kind"] = "service"
+                text = _("'{id}' needs nothing, so it became a service and not a city function", id=name)
+                self.found.remarks.append(Remark(claim.place, text))
+                for other in self.found.things:
+                    if name in other.data.get("functions", ()):
+                        other.data["functions"] = [part for part in other.data["functions"] if part != name]
+
     def _take_need_row(self, read: _Read) -> None:
         """Take in a row that is a need itself, with the direction and the broker that couplings have."""
         values = read.values
@@ -263,22 +286,36 @@ class _Reader:
                 for name in named if name in values}  # fmt: skip
         if lacking or any(ends[name] is None for name in needed):
             return
-        fields: dict[str, Any] = {"kind": values.get("need_kind", self.map.defaults.get("need_kind", "data"))}
-        for name in ("buffer", "strength", "criticality"):
-            if name in values:
-                fields[name] = self._figure(values[name])
-        if "note" in values:
-            fields["note"] = values["note"]
+        if values.get("need_role", "level") != "level":
+            self._remark(read.number, _("needs of a fallback or a repair are not taken from a table"))
+            return
+        fields = self._need_fields(values)
         pair = (str(ends["dependent"]), str(ends["provider"]))
         direction = values.get("direction", "forward")
         pairs = {"forward": [pair], "backward": [pair[::-1]], "both": [pair, pair[::-1]]}[direction]
         for dependent, provider in pairs:
-            self._add_need(read.number, dependent, provider, fields)
+            self._add_need(read.number, dependent, provider, fields, str(values.get("need", "")), values.get("share"))
             broker = ends.get("broker")
             if broker and broker not in {dependent, provider}:
                 self._add_need(read.number, dependent, broker, {**fields, "confidence": "derived"})
 
-    def _add_need(self, row: int, dependent: str, provider: str, fields: dict[str, Any]) -> None:
+    def _need_fields(self, values: dict[str, Any]) -> dict[str, Any]:
+        kind = values.get("need_kind", self.map.defaults.get("need_kind", "data"))
+        fields: dict[str, Any] = {"at_least": values["at_least"]} if "at_least" in values else {}
+        fields["kind"] = kind
+        if "phase" in values and values["phase"] != ("both" if kind in STOPPING_KINDS else "run"):
+            fields["phase"] = values["phase"]
+        if values.get("loses", ["availability"]) != ["availability"]:
+            fields["loses"] = values["loses"]
+        for name in ("strength", "criticality", "buffer", "recharge"):
+            if name in values:
+                fields[name] = self._figure(values[name])
+        return fields | {name: values[name] for name in ("contract", "note") if name in values}
+
+    def _add_need(
+        self, row: int, dependent: str, provider: str, fields: dict[str, Any], group: str = "", share: int | None = None
+    ) -> None:
+        """Add one provider to the needs of *dependent*: to a need of its own, or to that of its *group*."""
         if dependent == provider:
             self._remark(row, _("'{id}' depends on itself; that was left out", id=dependent))
             return
@@ -287,9 +324,26 @@ class _Reader:
             claim = Claim("component", dependent, _("row {row}", row=row), known=True)
             self.by_id[dependent] = claim
             self.found.things.append(claim)
-        if any(provider in need["providers"] for need in claim.needs):
-            return
-        claim.needs.append({"providers": [provider], **fields, "source": self.source})
+        known = self.groups.get((dependent, group)) if group else None
+        if known is None:
+            if not group and any(provider in need.get("providers", ()) for need in claim.needs):
+                return
+            ends: dict[str, Any] = {"shares": {}} if share else {"providers": []}
+            named = {"id": group} if group and not group.startswith(f"{dependent}>") else {}
+            known = {**named, **ends, **fields, "source": self.source}
+            claim.needs.append(known)
+            self.groups[dependent, group] = known
+        if "shares" in known:
+            known["shares"].setdefault(provider, share or 1)
+            known.pop("at_least", None)
+        elif provider not in known["providers"]:
+            known["providers"].append(provider)
+
+    def _settle_groups(self) -> None:
+        """Leave out how many of a group are needed where that is all of them, or more than there are."""
+        for need in (need for claim in self.by_id.values() for need in claim.needs):
+            if need.get("at_least", 0) >= len(need.get("providers", ())):
+                need.pop("at_least", None)
 
     def _component(self, name: str, row: int, header: str) -> str | None:
         match = self.components.refer(name)

@@ -98,6 +98,8 @@ class _Text:
         if inline:
             text = set_fields(self.document.text, inline, self.document.file)
             self.lines = split_lines(text)
+        if changes and self.lines[-1] and not self.lines[-1].endswith(("\n", "\r")):
+            self.lines[-1] += self.ending
         for first, last, new in sorted(changes, key=lambda change: (change[0], change[1]), reverse=True):
             self.lines[first:last] = [line + self.ending for line in new]
         return "".join(self.lines)

@@ -32,7 +32,7 @@ FORMATS = ("archimate", "csv", "xlsx", "graphml", "gexf", "dot", "mermaid", "jso
         "workbook. A new folder becomes a city that passes the check; in an existing one things are found back by "
         "the id of the other system, then by name, and updated, never doubled. With --dry-run nothing is written."
     ),
-    epilog=later("Example: resilience city import gemma.xml --as archimate --into ./our-city --dry-run"),
+    epilog=later("Example: resilience city import gemma.xml --as archimate --into our-city"),
 )
 @click.argument("file", type=PATH)
 @click.option("--as", "form", type=click.Choice(FORMS), required=True, help=later("What FILE is."))
@@ -117,7 +117,7 @@ def import_city(
         "with the id of a component: kind=application, down=digid. The same word twice means either, different "
         "words must all hold."
     ),
-    epilog=later("Example: resilience city export utrecht --format mermaid --select around=digid --out digid.mmd"),
+    epilog=later("Example: resilience city export utrecht --format mermaid --out map.mmd"),
 )
 @click.argument("name", metavar="CITY", help=later("Name of a bundled city, or the folder of one."))
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help=later("Format to write."))
@@ -153,8 +153,9 @@ def export_city(
     from city_model.exchange.city_files import may_become_city
     from city_model.exchange.dataset import LICENCES, Description
     from city_model.exchange.exporting import FOLDERS, exported
+    from city_model.loader import load_city
 
-    city = _load(name)
+    city = load_city(name)
     if licence not in LICENCES and not licence.startswith(("http://", "https://")):
         what = _("'{name}' is not a licence", name=licence)
         raise InputError.because(what, _("write {names} or an address", names=", ".join(LICENCES)))
@@ -184,14 +185,6 @@ def _write(files: dict[str, bytes], out: Path, *, folder: bool) -> list[str]:
     for place, content in zip(places, files.values(), strict=True):
         write_bytes(place, content)
     return [str(place) for place in places]
-
-
-def _load(name: str) -> "City":
-    """Return the city without the names and numbers that it keeps to itself: an export travels."""
-    from city_model.loader import city_texts, load_city, load_city_from_texts
-
-    load_city(name)  # tells every fault with the place of its file
-    return load_city_from_texts(city_texts(name))
 
 
 def _reader(city: "City", name: str) -> "Reader":

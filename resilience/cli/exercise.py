@@ -34,7 +34,9 @@ def exercise() -> None:
 )
 @click.argument("city")
 @click.argument("scenario")
-@click.option("--seed", type=int, default=0, show_default=True, help=later("Choose the luck of this run."))
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Choose the luck of this run.")
+)
 @click.option("--file", "path", type=FILE, help=later("Where to keep the exercise; default: your exercise folder."))
 def start(city: str, scenario: str, seed: int, path: Path | None) -> None:
     """Make the file, then open the console on it."""
@@ -43,7 +45,7 @@ def start(city: str, scenario: str, seed: int, path: Path | None) -> None:
     from resilience.exercise.folder import new_path
     from resilience.exercise.session import Session
 
-    _require_terminal()
+    _require_terminal(_("use 'resilience exercise rehearse' to play without one"))
     place = path or new_path(city, scenario)
     _open_console(Session.create(place, city, scenario, seed=seed, lang=language()))
     diagnostics.note(_("the exercise is kept in {file}", file=place))
@@ -65,7 +67,7 @@ def resume(path: Path | None) -> None:
     from resilience.exercise.folder import latest
     from resilience.exercise.session import Session
 
-    _require_terminal()
+    _require_terminal(_("'resilience exercise show {file}' shows the log", file=path or "FILE"))
     place = path or latest()
     _open_console(Session.open(place))
     diagnostics.note(_("the exercise is kept in {file}", file=place))
@@ -128,7 +130,9 @@ def list_exercises(as_json: bool) -> None:
 )
 @click.argument("city")
 @click.argument("scenario")
-@click.option("--seed", type=int, default=0, show_default=True, help=later("Choose the luck of this run."))
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Choose the luck of this run.")
+)
 @click.option("--file", "path", type=FILE, help=later("Keep the rehearsal in this exercise file."))
 @click.option("--choose", "chosen", multiple=True, metavar="DECISION=OPTION", help=later("Take another option."))
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
@@ -208,8 +212,8 @@ def _open_console(session: "Session") -> None:
         run(session)
 
 
-def _require_terminal() -> None:
-    """Raise InputError where the console cannot be shown, before anything is made."""
+def _require_terminal(without: str) -> None:
+    """Raise InputError where the console cannot be shown, before anything is made; *without* one, that is the way."""
     import os
     import sys
 
@@ -217,8 +221,7 @@ def _require_terminal() -> None:
     from resilience.base.problems import InputError
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        what = _("the console needs a terminal")
-        raise InputError.because(what, _("use 'resilience exercise rehearse' to play without one"))
+        raise InputError.because(_("the console needs a terminal"), without)
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         what = _("this terminal is {columns}x{lines}", columns=columns, lines=lines)
@@ -228,12 +231,17 @@ def _require_terminal() -> None:
 
 def _choices(chosen: tuple[str, ...]) -> dict[str, str]:
     from resilience.base.language import _
+    from resilience.base.problems import InputError
 
-    pairs = [choice.partition("=") for choice in chosen]
-    for point, equals, option in pairs:
-        if not (point and equals and option):
+    choices: dict[str, str] = {}
+    for choice in chosen:
+        point, _equals, option = choice.partition("=")
+        if not (point and option):
             raise click.UsageError(_("write --choose as DECISION=OPTION"))
-    return {point: option for point, _equals, option in pairs}
+        if point in choices:
+            raise InputError.because(_("--choose names decision {id} twice", id=point), _("give it once"))
+        choices[point] = option
+    return choices
 
 
 def _write_log(session: "Session", *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, ResilienceError
 from resilience.exercise.state import ExerciseState, Phase, fold_all
@@ -34,10 +35,18 @@ def default_folder() -> Path:
 
 
 def new_path(city: str, scenario: str, folder: Path | None = None, now: dt.datetime | None = None) -> Path:
-    """Return a free name for a new exercise, by city, scenario and local time."""
+    """Return a free name for a new exercise, by city, scenario and local time; makes the folder.
+
+    Raises InputError when the folder cannot be made, which the user can only mend with another place.
+    """
     moment = now or dt.datetime.now().astimezone()
     stem = f"{_word(city)}-{_word(scenario)}-{moment:%Y%m%d-%H%M%S}"
     place = folder or default_folder()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = _("exercises cannot be kept here: {reason}", reason=plain_reason(error))
+        raise InputError.because(what, _("name a place with --file"), file=str(place)) from error
     for number in range(1, 1000):
         path = place / f"{stem}{'' if number == 1 else f'-{number}'}{SUFFIX}"
         if not path.exists():

@@ -16,7 +16,7 @@ from resilience.base.language import Language
 from resilience.base.units import format_duration
 from resilience.exercise.events import Draft, Kind
 from resilience.simulation.engine import SEMANTICS_VERSION
-from scenarios.loader import load_scenario_from_text, scenario_text
+from scenarios.loader import load_scenario_from_text, scenario_text, shown_name
 from scenarios.schema import Scenario
 
 PROGRAM = "keten-resilience"
@@ -31,7 +31,7 @@ def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) ->
     cities = dict(city_texts(city_name))
     text = scenario_text(scenario_name)
     city = load_city_from_texts(cities)
-    scenario = load_scenario_from_text(text, scenario_name, city)
+    scenario = load_scenario_from_text(text, shown_name(scenario_name), city)
     payload = {
         "name": plain_text(scenario.name),
         "city": city.id,

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from resilience.base.language import Language, _, in_language
+from resilience.exercise.moment import refuse
 from resilience.exercise.session import Session
+from resilience.exercise.store import remove
+from scenarios.schema import Scenario
 
 FIRST_WALL = 0
 """Where the counter of wall moments starts: a rehearsal is at no date."""
@@ -41,20 +44,34 @@ def rehearse(
 ) -> Session:
     """Play the scenario to its horizon without people, and return the finished session.
 
-    At the deadline of each decision point its option in *choices* is taken, or else its default.
+    At the deadline of each decision point its option in *choices* is taken, or else its default. A rehearsal that does
+    not end, also by Ctrl-C, leaves no file: half of one looks like an exercise that people played.
     """
     wall = CountedWall()
     session = Session.create(path, city, scenario, seed=seed, lang=lang, wall_source=wall)
     try:
+        _check(choices or {}, session.scenario)
         session.start()
         session.pause()
         _play(session, wall, choices or {})
         with in_language(lang):
             session.end(_("rehearsal"))
     except BaseException:
-        session.close()
+        try:
+            session.close()
+        finally:
+            if path is not None:
+                remove(path)
         raise
     return session
+
+
+def _check(choices: Mapping[str, str], scenario: Scenario) -> None:
+    """Raise InputError for a choice at a decision that does not exist, which would be passed over in silence."""
+    for point in choices:
+        if point not in scenario.decision_by_id:
+            known = ", ".join(scenario.decision_by_id)
+            refuse(_("there is no decision {decision}", decision=point), _("use one of: {words}", words=known))
 
 
 def _play(session: Session, wall: CountedWall, choices: Mapping[str, str]) -> None:

@@ -1,11 +1,13 @@
 """What can be wrong with an exercise file, said in one sentence with the remedy."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, RunError
 
@@ -25,23 +27,46 @@ def said_plainly(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _of_sqlite(name, error) from error
     except OSError as error:
-        what = _("{file} cannot be used: {reason}", file=name, reason=error.strerror or error)
-        raise RunError(what) from error
+        raise _of_system(name, error) from error
+
+
+def _of_system(name: str, error: OSError) -> RunError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _full(name)
+    reason = plain_reason(error)
+    return RunError(_("{file} cannot be used: {reason}; choose another place", file=name, reason=reason))
 
 
 def _of_sqlite(name: str, error: sqlite3.Error) -> InputError | RunError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return RunError(_("{file} is locked by another program; close that program and try again", file=name))
-    if code == sqlite3.SQLITE_FULL:
-        return RunError(_("nothing more fits in {file}: the disk is full; free some space and try again", file=name))
-    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
-        return RunError(_("{file} cannot be written; check its permissions and those of its folder", file=name))
     if code == sqlite3.SQLITE_NOTADB:
         return not_an_exercise(name)
+    if code == sqlite3.SQLITE_FULL:
+        return _full(name)
     if code == sqlite3.SQLITE_CORRUPT or (isinstance(error, sqlite3.DatabaseError) and code == 0):
-        return damaged(name, str(error))
-    return RunError(_("{file} cannot be used: {reason}", file=name, reason=error))
+        return damaged(name, not_whole())
+    locked = _("{file} is locked by another program; close that program and try again", file=name)
+    closed = _("{file} cannot be written; check its permissions and those of its folder", file=name)
+    known = {
+        sqlite3.SQLITE_BUSY: locked,
+        sqlite3.SQLITE_LOCKED: locked,
+        sqlite3.SQLITE_READONLY: closed,
+        sqlite3.SQLITE_PERM: closed,
+        sqlite3.SQLITE_CANTOPEN: _("{file} cannot be opened; check its permissions and those of its folder", file=name),
+        sqlite3.SQLITE_IOERR: _(
+            "{file} cannot be used: the disk refuses to read or write it; check your quota", file=name
+        ),
+    }
+    return RunError(known.get(code) or _("{file} cannot be used: {reason}", file=name, reason=error))
+
+
+def _full(name: str) -> RunError:
+    return RunError(_("nothing more fits in {file}: the disk is full; free some space and try again", file=name))
+
+
+def not_whole() -> str:
+    """Return the reason for a database that SQLite finds broken; its own words help no user."""
+    return _("its content is not whole")
 
 
 def damaged(name: str, reason: str) -> RunError:

@@ -21,6 +21,7 @@ from resilience.exercise.lease import Lease
 from resilience.exercise.storage_faults import (
     damaged,
     not_an_exercise,
+    not_whole,
     refuse_existing,
     refuse_missing,
     refuse_network_share,
@@ -115,9 +116,7 @@ class Store:
                     first.close()
                 _give_its_name(unfinished, path)
         finally:
-            for leftover in (unfinished, Path(f"{name}-wal"), Path(f"{name}-shm")):
-                with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+            remove(unfinished)
         return cls.open(path)
 
     @classmethod
@@ -257,9 +256,8 @@ class Store:
         if version > FORMAT:
             what = _("a newer version of this program made this file")
             raise InputError.because(what, _("update this program"), file=self.name)
-        fault = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if fault != "ok":
-            raise damaged(self.name, " ".join(str(fault).split()))
+        if self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise damaged(self.name, not_whole())
         first = self._connection.execute("SELECT kind FROM event WHERE seq = 1").fetchone()
         if first is None or first[0] != Kind.CREATED:
             raise damaged(self.name, _("its first event is missing"))
@@ -270,7 +268,7 @@ class Store:
             rows = self._connection.execute("PRAGMA integrity_check").fetchall()
             triggers = self._connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
             attached = self._connection.execute("SELECT hash, content FROM attachment ORDER BY hash").fetchall()
-        faults = [str(row[0]) for row in rows if row[0] != "ok"]
+        faults = [f"{not_whole()} ({' '.join(str(row[0]).split())})" for row in rows if row[0] != "ok"]
         if dict(triggers) != APPEND_ONLY:
             faults.append(_("the triggers that keep the log append-only were changed"))
         faults += [
@@ -279,6 +277,13 @@ class Store:
             if sha256_hex(content) != identity
         ]
         return tuple(faults)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that nobody has open, with what SQLite keeps beside it; what cannot be removed stays."""
+    for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _connected(address: str) -> sqlite3.Connection:

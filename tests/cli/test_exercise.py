@@ -61,7 +61,7 @@ def console(monkeypatch: pytest.MonkeyPatch) -> list[Session]:
     fake: Any = ModuleType("tui.app")
     fake.run = run
     monkeypatch.setitem(sys.modules, "tui.app", fake)
-    monkeypatch.setattr(commands, "_require_terminal", lambda: None)
+    monkeypatch.setattr(commands, "_require_terminal", lambda _without: None)
     return opened
 
 
@@ -189,10 +189,17 @@ def test_resume_while_another_conducts_says_so(tmp_path: Path, console: list[Ses
 
 
 def test_without_a_terminal_nothing_is_made(files: tuple[str, str]) -> None:
-    """One sentence that names the way that needs none."""
-    said = refusal("start", *files)
+    """One sentence that names the way that needs none: to play, or to read what was played."""
+    said = [refusal("start", *files), refusal("resume", "a.exercise"), refusal("resume")]
+    ways = [
+        "use 'resilience exercise rehearse' to play without one",
+        "'resilience exercise show a.exercise' shows the log",
+        "'resilience exercise show FILE' shows the log",
+    ]
 
-    assert ("exercise rehearse" in said, default_folder().exists()) == (True, False)
+    assert (said, default_folder().exists()) == (
+        [f"the console needs a terminal: {way}" for way in ways], False,
+    )  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals in the standard library")
@@ -221,6 +228,13 @@ def test_a_small_terminal_is_refused(files: tuple[str, str]) -> None:
         (["show", "nowhere.exercise"], "there is no such exercise file"),
         (["verify", "nowhere.exercise"], "there is no such exercise file"),
         (["rehearse", "utrecht", "nothing-like-it"], "there is no scenario nothing-like-it"),
+        (["start", "CITY", "SCENARIO", "--seed", "-1"], "-1"),
+        (["rehearse", "CITY", "SCENARIO", "--seed", "-1"], "-1"),
+        (["rehearse", "CITY", "SCENARIO", "--choose", "nope=x"], "use one of: open-hall, close-counter"),
+        (
+            ["rehearse", "CITY", "SCENARIO", "--choose", "open-hall=wait", "--choose", "open-hall=connect"],
+            "--choose names decision open-hall twice: give it once",
+        ),
         (["rehearse", "CITY", "SCENARIO", "--choose", "open-hall"], "DECISION=OPTION"),
         (["rehearse", "CITY", "SCENARIO", "--choose", "open-hall=x"], "use one of: connect, wait"),
     ],

@@ -1,5 +1,7 @@
 """The console played by keyboard: what keys do to the exercise, and what the screen shows of it."""
 
+from textual import events
+
 from resilience.exercise.events import Kind
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
@@ -25,6 +27,7 @@ from tui.screens.form import FormDialog
 from tui.screens.free_decision import FreeDecisionDialog
 from tui.screens.no_duff import NoDuffScreen
 from tui.screens.reading import SheetDialog
+from tui.view_models.injects import JUST_SENT
 from tui.widgets.effect_list import EffectList
 from tui.widgets.panes import Pane
 
@@ -234,12 +237,31 @@ async def test_a_text_can_be_changed_for_this_exercise_only(played: Played) -> N
     assert "Stay calm" not in str(session.scenario.inject_by_id["lights-out"].text)
 
 
-async def test_the_cursor_leaves_an_inject_that_went_out_but_a_key_meant_for_it_does_nothing(played: Played) -> None:
-    """While one reads an inject it may go out by itself: the very next key must not send the one after it."""
+async def test_an_inject_that_went_out_stays_on_top_to_be_read_for_a_few_minutes(played: Played) -> None:
+    """The cursor stays on it, so that its text is on the screen; a key meant for it sends nothing else."""
     session, wall = played
     async with console(session) as pilot:
         wall.now += 12 * MINUTE
         await wait_for(pilot, lambda: "lights-out" in session.state.sent, "the inject goes out")
+        await wait_for(pilot, lambda: "✓" in part_text(pilot, "injects"), "it is shown as sent")
+        first = part_text(pilot, "injects").split()[:6]
+        detail = " ".join(seen(pilot).split())
+        await press(pilot, "s")
+        warned = told(pilot)
+
+    assert " ".join(first) == "✓ sent +00:12 The lights go"
+    assert "The power is off in the whole town centre." in detail
+    assert warned == ["“The lights go out” was sent already."]
+    assert set(session.state.sent) == {"lights-out"}
+
+
+async def test_the_cursor_leaves_an_inject_that_is_past_but_a_key_meant_for_it_does_nothing(played: Played) -> None:
+    """While one reads an inject it may leave the top by itself: the very next key must not send the one after it."""
+    session, wall = played
+    async with console(session) as pilot:
+        wall.now += 12 * MINUTE
+        await wait_for(pilot, lambda: "lights-out" in session.state.sent, "the inject goes out")
+        wall.now += (JUST_SENT + 1) * MINUTE
         await wait_for(pilot, lambda: screen_of(pilot).chosen("injects") == "battery-low", "the cursor moves on")
         await press(pilot, "s")
         warned = told(pilot)
@@ -248,6 +270,34 @@ async def test_the_cursor_leaves_an_inject_that_went_out_but_a_key_meant_for_it_
 
     assert warned == ["The list has just moved on: look, and press again."]
     assert set(session.state.sent) == {"lights-out", "battery-low"}
+
+
+async def test_saving_does_not_overtake_what_was_typed(played: Played) -> None:
+    """A text expander types faster than a field reads: every letter before Ctrl+S is in what is saved."""
+    session, _wall = played
+    text = "At the post the lights are out"
+    async with console(session) as pilot:
+        await press(pilot, "n")
+        for letter in text:
+            pilot.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        pilot.app.post_message(events.Key("ctrl+s", None))
+        await settle(pilot)
+        await wait_for(pilot, lambda: session.state.picture, "the note is saved")
+
+    assert [item.text for item in session.state.picture] == [text]
+
+
+async def test_after_a_decision_the_list_shows_what_is_open(played: Played) -> None:
+    """The cursor leaves a decided point, so that the list begins with what still asks for a decision."""
+    session, _wall = played
+    session.jump(46)
+    async with console(session) as pilot:
+        await press(pilot, "3", "enter", "2", "ctrl+s", "1", "3")
+        chosen = screen_of(pilot).chosen("points")
+        top = seen(pilot).splitlines()[3]
+
+    assert chosen == "close-counter"
+    assert "○ open" in top
 
 
 async def test_the_clock_is_started_paused_sped_up_and_slowed_down(session: Session) -> None:

@@ -81,6 +81,22 @@ async def test_a_small_terminal_shows_all_that_matters(language: str) -> None:
     assert "F12" in lines[23]
 
 
+async def test_a_small_terminal_shows_ten_functions_and_why() -> None:
+    """80×24: all ten functions of a large town, and below them at least two lines about the chosen one."""
+    session = Session.create(None, "utrecht", "zwart-scherm", lang="en", wall_source=CountedWall(0))
+    with session:
+        session.start()
+        async with console(session) as pilot:
+            await press(pilot, "2")
+            lines = seen(pilot).splitlines()
+
+    names = [str(function.name) for function in session.city.functions]
+    assert len(names) == 10
+    assert [name for name, line in zip(names, lines[3:13], strict=True) if name not in line] == []
+    assert lines[14].strip().startswith(names[0])
+    assert lines[15].strip()
+
+
 async def test_every_part_can_be_reached_on_a_small_terminal(played: Played) -> None:
     """Numbers and Tab bring each part up, with its own keys below it."""
     session, _wall = played

@@ -22,7 +22,7 @@ def outlook_of(session: Session) -> Outlook:
 
 
 def test_the_agenda_shows_what_asks_for_attention_first(played: Played) -> None:
-    """Late, next, planned, held, on a condition with when the model expects it, shelf, and what is past."""
+    """Just sent, late, next, planned, held, on a condition with when the model expects it, shelf, and what is past."""
     session, wall = played
     session.jump(25)
     session.skip("rumour")
@@ -31,9 +31,9 @@ def test_the_agenda_shows_what_asks_for_attention_first(played: Played) -> None:
     rows = console_of(session, wall(), outlook_of(session)).injects
 
     assert [(row.key, row.mark, row.word, row.time, row.cells) for row in rows] == [
-        ("mayor-asks", "‖", "held", "+01:00", "GBT"),
-        ("counter-down", "?", "if", "≈+00:51", "GBT"),
-        ("battery-low", "✓", "sent", "+00:25", "IT"),
+        ("battery-low", "✓", "sent", "+00:25", "IT crisis team"),
+        ("mayor-asks", "‖", "held", "+01:00", "Municipal policy team"),
+        ("counter-down", "?", "if", "≈+00:51", "Municipal policy team"),
         ("lights-out", "✓", "sent", "+00:12", "everyone"),
         ("rumour", "–", "skipped", "", "everyone"),
     ]
@@ -147,9 +147,9 @@ def test_decisions_stand_late_open_later_and_decided(played: Played) -> None:
     rows = console_of(session, wall(), None).points
 
     assert [(row.key, row.mark, row.word, row.time, row.title, row.cell) for row in rows] == [
-        ("generator", "!", "late", "0:11 late", "Where does the generator go?", "GBT"),
-        ("close-counter", "○", "open", "in 2:14", "Close the counter", "IT"),
-        (f"free-{session.state.decisions[0].seq}", "✓", "decided", "+00:46", "Ask for help", "GBT"),
+        ("generator", "!", "late", "0:11 late", "Where does the generator go?", "Municipal policy team"),
+        ("close-counter", "○", "open", "in 2:14", "Close the counter", "IT crisis team"),
+        (f"free-{session.state.decisions[0].seq}", "✓", "decided", "+00:46", "Ask for help", "Municipal policy team"),
     ]
 
 
@@ -194,7 +194,7 @@ def test_the_picture_shows_what_counts_now(played: Played) -> None:
     rows = console_of(session, wall(), None).picture
 
     assert [(row.mark, row.word, row.text, row.cell) for row in rows] == [
-        ("✓", "known", "Power is off everywhere (source: grid company)", "GBT"),
+        ("✓", "known", "Power is off everywhere (source: grid company)", "Municipal policy team"),
         ("?", "unknown", "When will it be back?", ""),
     ]
 

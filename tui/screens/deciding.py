@@ -28,7 +28,9 @@ class DecidingDialog(Dialog[bool]):
     """Shows what the model foresees before anything is recorded; stays open when recording is refused."""
 
     TALL = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "submit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", show=False),  # no priority: it must not overtake keys on their way to a field
+    ]
 
     def __init__(self, title: str, session: Session) -> None:
         super().__init__(title)

@@ -112,7 +112,7 @@ class FormDialog(Dialog[bool]):
     """Asks for *fields* and hands them to *submit*; what that refuses is shown, and nothing typed is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "submit", show=False, priority=True),
+        Binding("ctrl+s", "submit", show=False),  # no priority: it must not overtake keys on their way to a field
         Binding("enter", "next_field", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),

@@ -13,18 +13,22 @@ from scenarios.schema import Condition, Scenario
 from tui.view_models.rows import Block, InjectRow, Sheet, Tone
 from tui.view_models.words import moment
 
+JUST_SENT = 5
+"""So many exercise minutes what was sent stays on top of the agenda, to be read aloud."""
+
 
 def inject_rows(
     lines: Sequence[AgendaLine], scenario: Scenario, minute: int, foreseen: Mapping[str, int]
 ) -> tuple[InjectRow, ...]:
-    """Return the agenda in its own order, except that what went out last stands first of what is past."""
+    """Return what went out just now, then what is to come in its own order, then what is past; newest sent first."""
     to_come = [line for line in lines if line.status not in ("sent", "skipped")]
-    sent = [line for line in reversed(lines) if line.status == "sent"]
+    just_sent = [line for line in reversed(lines) if _just_sent(line, minute)]
+    sent = [line for line in reversed(lines) if line.status == "sent" and line not in just_sent]
     skipped = [line for line in lines if line.status == "skipped"]
     following = next((line.inject.id for line in to_come if line.status == "planned"), None)
     return tuple(
         _row(line, scenario, minute, foreseen, is_next=line.inject.id == following)
-        for line in (*to_come, *sent, *skipped)
+        for line in (*just_sent, *to_come, *sent, *skipped)
     )
 
 
@@ -79,10 +83,17 @@ def cell_names(scenario: Scenario) -> dict[str, str]:
 
 
 def cells_text(cells: Iterable[str], scenario: Scenario) -> str:
-    """Return the cells as the rows name them: by their short ids, or everyone."""
-    listed = tuple(cells)
+    """Return the names of *cells*, or that all of them are meant."""
+    listed, names = tuple(cells), cell_names(scenario)
     everyone = listed == EVERYONE or len(listed) == len(scenario.cells) > 1
-    return _("everyone") if everyone else ", ".join(cell.upper() for cell in listed)
+    return _("everyone") if everyone else ", ".join(names.get(cell, cell) for cell in listed)
+
+
+def cells_in_row(cells: Sequence[str], scenario: Scenario) -> str:
+    """Return *cells* for a narrow column: the first name, and how many more there are."""
+    if len(cells) < 2 or len(cells) == len(scenario.cells):
+        return cells_text(cells, scenario)
+    return f"+{len(cells) - 1} {cells_text(cells[:1], scenario)}"
 
 
 def channel_word(channel: str) -> str:
@@ -108,8 +119,13 @@ def _row(line: AgendaLine, scenario: Scenario, minute: int, foreseen: Mapping[st
     time = "" if shown is None else moment(shown)
     if line.status == "waiting" and time:
         time = f"≈{time}"
-    cells = cells_text(line.inject.cells, scenario)
-    return InjectRow(line.inject.id, mark, word, tone, time, str(line.inject.title), cells)
+    cells = cells_in_row(line.inject.cells, scenario)
+    past = line.status in ("sent", "skipped") and not _just_sent(line, minute)
+    return InjectRow(line.inject.id, mark, word, tone, time, str(line.inject.title), cells, past)
+
+
+def _just_sent(line: AgendaLine, minute: int) -> bool:
+    return line.sent is not None and minute - line.sent <= JUST_SENT
 
 
 def _standing(line: AgendaLine, minute: int, *, is_next: bool) -> tuple[str, str, Tone]:
@@ -120,7 +136,7 @@ def _standing(line: AgendaLine, minute: int, *, is_next: bool) -> tuple[str, str
         "held": ("‖", _("held"), Tone.ALERT if late else Tone.WATCH),
         "waiting": ("?", _("if"), Tone.PLAIN),
         "shelf": ("□", _("shelf"), Tone.PLAIN),
-        "sent": ("✓", _("sent"), Tone.MUTED),
+        "sent": ("✓", _("sent"), Tone.STRONG if _just_sent(line, minute) else Tone.MUTED),
         "skipped": ("–", _("skipped"), Tone.MUTED),
     }
     return words[line.status]

@@ -130,7 +130,7 @@ def _clock_row(clock: Clock, state: ExerciseState, minute: int) -> ClockRow:
     deadline = state.deadlines.get(clock.id)
     name = str(clock.name)
     if deadline is None:
-        word = _("verify") if clock.status == "verify" else _("not yet")
+        word = _("look up first") if clock.status == "verify" else _("not yet")
         return ClockRow(clock.id, "·", word, Tone.MUTED, "", span(clock.minutes), name)
     left = _clock_now(deadline, minute)
     marks = {

@@ -29,6 +29,8 @@ class InjectRow:
     time: str
     title: str
     cells: str
+    past: bool = False
+    """Whether it is skipped, or was sent longer ago than a few minutes."""
 
 
 @dataclass(frozen=True, slots=True)

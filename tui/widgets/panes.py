@@ -17,14 +17,13 @@ from tui.widgets.sheet import SheetText
 class InjectList(RowList):
     """The agenda of injects."""
 
-    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1, most=12))
-    LEAST = 26
+    COLUMNS = (Column(), Column(drop=1), Column(), Column(flexible=True, wrap=True), Column(drop=2, most=20))
+    LEAST = 18
 
     def moves_on(self, before: Row, after: Row) -> bool:
-        """Leave an inject that went out for what comes next."""
-        past = ("✓", "–")
+        """Leave an inject that went out some time ago, or is skipped, for what matters now."""
         assert isinstance(before, InjectRow) and isinstance(after, InjectRow)  # noqa: S101, PT018 - what show() was given
-        return after.mark in past and before.mark not in past
+        return after.past and not before.past
 
     @property
     def help(self) -> HelpData:
@@ -34,7 +33,7 @@ class InjectList(RowList):
             _(
                 "! now or late, ► next, · planned, ‖ held, ? goes out once its condition holds "
                 "(≈ is when the model expects that), □ shelf: only when you choose, ✓ sent, – skipped. "
-                "What is due goes out by itself while the clock runs. "
+                "What is due goes out by itself while the clock runs, and stands on top for a few minutes. "
                 "Below the list stands the chosen inject with what you hope to see."
             ),
         )
@@ -98,8 +97,13 @@ class FunctionList(RowList):
 class PointList(RowList):
     """The decisions: asked for, and taken."""
 
-    COLUMNS = (Column(), Column(drop=2), Column(), Column(flexible=True), Column(drop=1, most=12))
+    COLUMNS = (Column(), Column(drop=1), Column(), Column(flexible=True), Column(drop=2, most=20))
     LEAST = 26
+
+    def moves_on(self, before: Row, after: Row) -> bool:
+        """Leave a point that was decided for what is open."""
+        assert isinstance(before, PointRow) and isinstance(after, PointRow)  # noqa: S101, PT018 - what show() was given
+        return after.mark == "✓" != before.mark
 
     @property
     def help(self) -> HelpData:
@@ -129,7 +133,7 @@ class PointList(RowList):
 class PictureList(RowList):
     """The picture that the teams keep."""
 
-    COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2, most=12))
+    COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2, most=20))
     LEAST = 20
 
     @property
@@ -159,8 +163,8 @@ class PictureList(RowList):
 class ClockList(RowList):
     """The deadlines of laws and contracts."""
 
-    COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(), Column(flexible=True))
-    LEAST = 24
+    COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(), Column(flexible=True, wrap=True))
+    LEAST = 20
 
     @property
     def help(self) -> HelpData:

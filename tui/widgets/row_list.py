@@ -216,8 +216,8 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def _keep_in_view(self) -> None:
-        if not self._rows or self._at not in self._row_of_line:
-            return
+        if not self.scrollable_content_region.height or self._at not in self._row_of_line:
+            return  # a list that is not on the screen would scroll away what stands above the cursor
         first = self._row_of_line.index(self._at)
         height = self._row_of_line.count(self._at)
         region = Region(0, first, 1, height)

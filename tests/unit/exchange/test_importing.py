@@ -7,9 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from city_model.exchange.city_files import files_of, write_new
 from city_model.exchange.column_map import load_map, map_text, shipped_maps
 from city_model.exchange.importing import Order, Prepared, carry_out, prepare, report_text
+from city_model.exchange.table_out import csv_files
 from city_model.loader import load_city
+from city_model.schema import City
 from resilience.base.problems import InputError
 from tests.unit.exchange.folders import CITY, OWNER, write_folder
 
@@ -374,3 +377,68 @@ def test_a_failed_import_leaves_no_trace(samples: Path, tmp_path: Path, monkeypa
         carry_out(prepared, None)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_owner_can_be_given(samples: Path, tmp_path: Path) -> None:
+    """What a model gives no owner goes to the organisation that was asked for, which is made where it is new."""
+    folder = write_folder(tmp_path)
+    known = prepare(order(samples / "open-exchange.xml", folder, "archimate", owner="gemeente-proef"))
+    fresh = prepare(order(samples / "open-exchange.xml", tmp_path / "nieuw", "archimate", owner="dienst-ict"))
+
+    carry_out(known, None)
+
+    assert {part.organisation for part in load_city(str(folder)).components} == {None, "gemeente-proef"}
+    assert [claim.id for claim in known.plan.new if claim.thing == "organisation"] == []
+    assert fresh.result is not None
+    assert fresh.result.component_by_id["server"].organisation == "dienst-ict"
+    assert fresh.result.organisation_by_id["dienst-ict"].name.nl == "Dienst ict"
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """The bundled base layer as tables."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for name, raw in csv_files(load_city("nl")).items():
+        (folder / name).write_bytes(raw)
+    return folder
+
+
+def test_our_own_tables_change_nothing_of_the_same_city(tables: Path, tmp_path: Path) -> None:
+    """Every component and need of a large city is found back, its groups and figures too."""
+    folder = tmp_path / "nl-kopie"
+    write_new(folder, files_of(load_city("nl")).texts().items())
+
+    found = [prepare(order(tables / name, folder)) for name in ("components.csv", "needs.csv")]
+
+    assert [(item.plan.is_empty, item.plan.conflicts, item.faults) for item in found] == [(True, [], ())] * 2
+
+
+def test_our_own_tables_make_the_same_chain_elsewhere(tables: Path, tmp_path: Path) -> None:
+    """Components first, then needs: k of n, shares, kinds and buffers come along; fallbacks and repairs do not."""
+    into = tmp_path / "nieuw"
+    for name in ("components.csv", "needs.csv"):
+        carry_out(prepare(order(tables / name, into)), None)
+
+    before, after = load_city("nl"), load_city(str(into))
+
+    assert level_needs(after) == level_needs(before)
+
+
+def level_needs(city: City) -> set[tuple[object, ...]]:
+    """Return every need of a normal level, without who says so."""
+    return {
+        (
+            placed.dependent,
+            frozenset(placed.need.provider_ids),
+            placed.need.at_least or len(placed.need.provider_ids),
+            tuple(sorted((placed.need.shares or {}).items())),
+            placed.need.kind,
+            placed.need.effective_phase,
+            placed.need.loses,
+            placed.need.buffer and placed.need.buffer.value,
+            placed.need.strength and placed.need.strength.value,
+        )
+        for placed in city.placed_needs
+        if placed.role == "level"
+    }

@@ -82,6 +82,7 @@ def test_a_workbook_tells_what_excel_made_of_its_cells(tmp_path: Path) -> None:
         (b"a\0b", False, "this is a binary file, not text"),
         (b'a;b\n"' + b"x" * 40_000 + b'";2\n', False, "row 2 holds a field of more than 32767 characters"),
     ],
+    ids=["workbook", "text", "old workbook", "binary", "long field"],
 )
 def test_what_is_no_table_is_refused(raw: bytes, as_workbook: bool, says: str, tmp_path: Path) -> None:
     """One sentence, with what to do."""

@@ -23,6 +23,18 @@ def test_a_new_name_is_free(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_folder_that_cannot_be_made_names_the_option(tmp_path: Path) -> None:
+    """Who has no home of his own can still start an exercise elsewhere."""
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "exercises"
+    with pytest.raises(InputError) as caught:
+        new_path("town", "blackout", place, NOON)
+
+    assert str(caught.value) == (
+        f"{place}: exercises cannot be kept here: a file stands where a folder should be: name a place with --file"
+    )
+
+
 def test_the_folder_is_the_users_own() -> None:
     """Without another choice, exercises are kept below the user's data folder."""
     assert default_folder().is_relative_to(Path.home())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from resilience.base.language import set_language
-from resilience.base.problems import InputError
+from resilience.base.problems import InputError, RunError
 from resilience.exercise.events import Event
 from resilience.exercise.rehearse import rehearse
 from resilience.exercise.session import Session
@@ -82,6 +82,44 @@ def test_a_choice_that_is_no_option_ends_the_rehearsal(tmp_path: Path) -> None:
     """It is refused with the options that there are."""
     with pytest.raises(InputError, match="use one of: connect, wait"):
         rehearse(*write_files(tmp_path), choices={"open-hall": "nothing"})
+
+
+def test_a_choice_for_no_decision_is_refused(tmp_path: Path) -> None:
+    """A mistyped decision would give the defaults in silence, and the user would believe that he compared."""
+    with pytest.raises(InputError, match="there is no decision nope: use one of: open-hall, close-counter"):
+        rehearse(*write_files(tmp_path), choices={"nope": "x"})
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt(), RunError("full")])
+def test_a_rehearsal_that_does_not_end_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException
+) -> None:
+    """Half of one would look like an exercise that people played, and block the next try."""
+    files = write_files(tmp_path / "files")
+    path = tmp_path / "kept" / "dry.exercise"
+    jump = Session.jump
+
+    def broken(session: Session, minute: int) -> None:
+        if minute > 100:
+            raise ends
+        jump(session, minute)
+
+    monkeypatch.setattr(Session, "jump", broken)
+    with pytest.raises(type(ends)):
+        rehearse(*files, path=path)
+
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_rehearsal_never_removes_what_was_there(tmp_path: Path) -> None:
+    """Only a file of its own is taken away."""
+    files = write_files(tmp_path)
+    path = tmp_path / "dry.exercise"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="there is already a file here"):
+        rehearse(*files, path=path)
+
+    assert path.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_choice_changes_what_happens_next(tmp_path: Path) -> None:

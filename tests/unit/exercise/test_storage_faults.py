@@ -1,5 +1,6 @@
 """What can be wrong with an exercise file: one sentence each, with the remedy, and never a file that is half."""
 
+import errno
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -172,6 +173,46 @@ def test_a_session_on_a_full_disk_goes_on_afterwards(tmp_path: Path) -> None:
 def _fill(session: Session) -> None:
     for number in range(100):
         session.note(f"{number}" + "x" * 5000)
+
+
+def _said_of(error: Exception) -> str:
+    with pytest.raises(ResilienceError) as caught, storage_faults.said_plainly("a.exercise"):
+        raise error
+    return str(caught.value)
+
+
+def _of_sqlite(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("words of SQLite")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOENT, "x"), "a.exercise cannot be used: there is nothing there; choose another place"),
+        (OSError(errno.EACCES, "x"), "a.exercise cannot be used: you have no permission; choose another place"),
+        (
+            OSError(errno.EDQUOT, "x"),
+            "nothing more fits in a.exercise: the disk is full; free some space and try again",
+        ),
+        (
+            _of_sqlite(sqlite3.SQLITE_IOERR_WRITE),
+            "a.exercise cannot be used: the disk refuses to read or write it; check your quota",
+        ),
+        (
+            _of_sqlite(sqlite3.SQLITE_CANTOPEN),
+            "a.exercise cannot be opened; check its permissions and those of its folder",
+        ),
+        (
+            _of_sqlite(sqlite3.SQLITE_CORRUPT),
+            "a.exercise is damaged (its content is not whole); go on with your last copy of it",
+        ),
+    ],
+)
+def test_the_words_of_the_system_are_not_shown(error: Exception, said: str) -> None:
+    """What the system or SQLite says is English and for programmers; the user gets the reason and the remedy."""
+    assert _said_of(error) == said
 
 
 def test_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from city_model.loader import load_city
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
+from scenarios import loader
 from scenarios.catalogue import bundled_scenarios
 from scenarios.loader import load_scenario, load_scenario_from_text, read_scenario, scenario_text
 from scenarios.reference_data import reference_clocks, reference_values
@@ -19,11 +21,21 @@ def refused(name: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
-    """Who mistypes a name is told which one was meant."""
-    assert refused("zwart-scerm") == [
-        f"there is no scenario zwart-scerm: did you mean zwart-scherm? choose one of {', '.join(bundled_scenarios())}"
-    ]
+@pytest.mark.parametrize(
+    ("known", "advice"),
+    [
+        (("zwart-scherm",), "did you mean zwart-scherm?"),
+        (("flood", "zwart-scherm"), "did you mean zwart-scherm? choose one of flood, zwart-scherm"),
+        (("flood",), "choose one of flood"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, known: tuple[str, ...], advice: str
+) -> None:
+    """Who mistypes a name is told which one was meant, and what else there is; nothing is named twice."""
+    monkeypatch.setattr(loader, "bundled_scenarios", lambda: known)
+
+    assert refused("zwart-scerm") == [f"there is no scenario zwart-scerm: {advice}"]
 
 
 @pytest.mark.parametrize("name", ["nergens.yaml", "map/nergens.yml", "map/nergens"])
@@ -57,6 +69,45 @@ def test_text_that_is_not_yaml_is_refused() -> None:
         load_scenario_from_text("id: [a\n", "eigen.yaml")
 
     assert len(caught.value.problems) == 1
+
+
+def test_a_file_is_called_the_same_whatever_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that opens the named file finds one name, for a file that is missing and for one with a fault."""
+    monkeypatch.chdir(tmp_path)
+    missing = refused("./s.yaml")[0]
+    Path("s.yaml").write_text("id: a b\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario("./s.yaml")
+
+    assert (missing.startswith("s.yaml: "), {problem.file for problem in caught.value.problems}) == (True, {"s.yaml"})
+
+
+def test_a_scenario_for_another_city_says_so_first() -> None:
+    """The one cause comes before the faults that follow from it; a city that has all it names is no fault."""
+    theirs = load_city("utrecht")
+    alike = theirs.model_copy(update={"id": "copy"})
+    with in_language("en"), pytest.raises(InputError) as caught:
+        load_scenario("zwart-scherm", city(component("web")))
+    first, *others = caught.value.problems
+
+    said = "this scenario is written for the city 'utrecht', not for 'testcity'"
+    assert (first.path, first.what, first.repair, len(others) > 1, load_scenario("zwart-scherm", alike).city) == (
+        "city", said, "give that city", True, "utrecht",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("named", "meant"), [("nowhere-at-all", ""), ("utrechd", "did you mean utrecht? ")])
+def test_a_city_that_is_not_found_has_its_place_in_the_scenario(named: str, meant: str) -> None:
+    """Whose city is a folder of his own is told how to give it."""
+    spoilt = scenario_text("zwart-scherm").replace("\ncity: utrecht\n", f"\ncity: {named}\n")
+    with in_language("en"), pytest.raises(InputError) as caught:
+        load_scenario_from_text(spoilt, "my.yaml")
+    line = spoilt.splitlines().index(f"city: {named}") + 1
+
+    assert str(caught.value) == (
+        f"my.yaml:{line}:7: city: there is no city or folder called '{named}': "
+        f"{meant}give the city before the scenario, such as: resilience scenario check CITY SCENARIO"
+    )
 
 
 def test_a_scenario_for_another_city_names_what_is_missing_there() -> None:
