@@ -55,7 +55,11 @@ def common_roots(city: City) -> tuple[tuple[Redundancy, ...], tuple[SharedFallba
     """Return every group of alternatives and every fallback that one failure, or one common party, can take."""
     groups = [placed for placed in city.placed_needs if _is_redundant(placed)]
     fallbacks = [placed for placed in city.placed_needs if placed.role == "fallback"]
-    found: dict[Alternatives, set[Root]] = {_alternatives(placed): set() for placed in groups}
+    keys = {placed.key: _alternatives(placed) for placed in groups}
+    found: dict[Alternatives, set[Root]] = {key: set() for key in keys.values()}
+    dependents: dict[Alternatives, dict[str, None]] = {}
+    for placed in groups:
+        dependents.setdefault(keys[placed.key], {})[placed.dependent] = None
     shared: dict[str, dict[Root, int]] = {}
     losses = Losses(city)
     by_provider = _by_provider([*groups, *fallbacks])
@@ -72,8 +76,8 @@ def common_roots(city: City) -> tuple[tuple[Redundancy, ...], tuple[SharedFallba
                 if normal is not None and normal.minutes is not None and component.id != placed.dependent:
                     shared.setdefault(placed.dependent, {})[root] = normal.minutes
             else:
-                found[_alternatives(placed)].add(root)
-    redundancies = (_redundancy(city, key, roots, groups) for key, roots in found.items())
+                found[keys[placed.key]].add(root)
+    redundancies = (_redundancy(city, key, roots, tuple(dependents[key])) for key, roots in found.items())
     failing = (_shared_fallback(city.component_by_id[name], roots) for name, roots in shared.items())
     return (
         tuple(item for item in redundancies if item.roots or item.shared),
@@ -102,7 +106,7 @@ def _by_provider(needs: Iterable[PlacedNeed]) -> dict[str, list[PlacedNeed]]:
     return found
 
 
-def _redundancy(city: City, key: Alternatives, roots: set[Root], groups: list[PlacedNeed]) -> Redundancy:
+def _redundancy(city: City, key: Alternatives, roots: set[Root], dependents: tuple[str, ...]) -> Redundancy:
     providers, spare = key
     earliest: dict[str, Root] = {}
     for root in sorted(roots):
@@ -110,7 +114,7 @@ def _redundancy(city: City, key: Alternatives, roots: set[Root], groups: list[Pl
     return Redundancy(
         providers=providers,
         spare=spare,
-        dependents=tuple(dict.fromkeys(placed.dependent for placed in groups if _alternatives(placed) == key)),
+        dependents=dependents,
         roots=tuple(sorted(earliest.values(), key=lambda root: (root.breadth, root.component))),
         shared=tuple(_shared(city, providers, spare)),
     )

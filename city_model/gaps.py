@@ -139,22 +139,22 @@ class _Asking:
 
     def times(self) -> None:
         """Compare the recovery of every provider with what those ask who are lost with it."""
-        wanted: list[tuple[Component, Time, int]] = []
+        wanted: dict[str, list[tuple[Time, int]]] = {}
         for component in self.city.components:
             for measure in _TIMES:
                 required = _minutes(_pair(component, measure, "required"))
                 if required is not None:
-                    wanted.append((component, measure, required))
+                    wanted.setdefault(component.id, []).append((measure, required))
                     self.asked.add((component.id, measure))
         losses = Losses(self.city)
         for provider in self.city.components:
             effects = losses.of(provider.id)
-            for component, measure, required in wanted:
-                effect = effects.get(component.id)
-                if effect is not None and effect.minutes is not None:
-                    able = _recovery(provider, measure if provider is component else "rto")
-                    path = _path(effects, component.id)
-                    self._compare(measure, required, able, path, effect.minutes)
+            for name, effect in effects.items():
+                if effect.minutes is not None and name in wanted:
+                    path = _path(effects, name)
+                    for measure, required in wanted[name]:
+                        able = _recovery(provider, measure if name == provider.id else "rto")
+                        self._compare(measure, required, able, path, effect.minutes)
 
     def data_loss(self) -> None:
         """Compare the data that a holder of data can lose with what is asked above it."""

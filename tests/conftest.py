@@ -16,7 +16,7 @@ settings.register_profile("fast", COMMON, max_examples=30)
 settings.register_profile("full", COMMON, max_examples=400)
 settings.load_profile("fast")
 
-TOOLS = {"browser": ("chromium", "chromedriver"), "office": ("soffice",)}
+TOOLS = {"browser": ("chromium", "chromedriver"), "office": ("soffice",), "terminal": ("tmux",)}
 """The programs, from outside Python, that the tests with a marker need."""
 
 HOME_VARIABLES = {

@@ -12,6 +12,7 @@ from city_model.schema import City
 How = Literal["external", "zeros", "id", "name", "new", "several"]
 ALIKE = 0.8
 """Names at least so alike are worth a question."""
+MOST_COMPARED = 60_000
 LONGEST_NUMBER = 18
 LENGTHS = 4
 """Characters that a name may be longer or shorter than one it is like."""
@@ -42,7 +43,9 @@ class Known:
         self._by_number: dict[int, set[str]] = defaultdict(set)
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._shown: dict[str, str] = {}
-        self._by_start: dict[str, set[str]] = defaultdict(set)
+        self._by_start: dict[str, dict[str, None]] = defaultdict(dict)
+        """By first letter, in the order in which they were added."""
+        self._left = MOST_COMPARED
 
     def add(self, name: str, called: Iterable[str], tags: Iterable[str] = (), external: str = "") -> None:
         """Remember *name* with what it is *called* and the ids of other systems in its *tags*."""
@@ -52,7 +55,7 @@ class Known:
             if folded:
                 self._by_name[folded].add(name)
                 self._shown.setdefault(folded, " ".join(text.split()))
-                self._by_start[folded[:1]].add(folded)
+                self._by_start[folded[:1]][folded] = None
         for tag in (*tags, *([external_tag(external, self.system)] if external else [])):
             if tag.startswith(self._start):
                 self._by_tag.setdefault(tag, name)
@@ -88,14 +91,20 @@ class Known:
         return tagged if tagged.id else found
 
     def alike(self, text: str) -> str:
-        """Return the name that is nearly *text*, or nothing; only names of about that length are compared."""
+        """Return the name that is nearly *text*, or nothing; only names of about that length are compared.
+
+        After MOST_COMPARED comparisons no more are made: a question beside a name is not worth minutes.
+        """
         folded = same_name(text)
+        matcher = SequenceMatcher(None, "", folded, autojunk=False)
         best, most = "", ALIKE
-        for name in sorted(self._by_start.get(folded[:1], ())):
-            if abs(len(name) - len(folded)) <= LENGTHS:
-                matcher = SequenceMatcher(None, folded, name, autojunk=False)
-                if matcher.real_quick_ratio() >= most and matcher.quick_ratio() >= most and matcher.ratio() >= most:
-                    best, most = name, matcher.ratio()
+        for name in self._by_start.get(folded[:1], ()):
+            if self._left <= 0 or abs(len(name) - len(folded)) > LENGTHS:
+                continue
+            self._left -= 1
+            matcher.set_seq1(name)
+            if matcher.real_quick_ratio() > most and matcher.quick_ratio() > most and matcher.ratio() > most:
+                best, most = name, matcher.ratio()
         return self._shown.get(best, "")
 
 

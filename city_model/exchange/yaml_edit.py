@@ -11,6 +11,7 @@ from typing import Any
 from city_model.faults import Path, value_at
 from city_model.yaml_source import Document
 from city_model.yaml_writer import block_text, document_of, entry_text, flow_text, holds, set_fields, split_lines
+from resilience.base.files import MAX_TEXT_BYTES
 from resilience.base.language import _
 from resilience.base.problems import InputError
 
@@ -74,6 +75,8 @@ class FileEdit:
         for at, _number, new in sorted(inserted, key=lambda part: (part[0], part[1]), reverse=True):
             lines[at:at] = [line + end for line in new]
         changed = "".join(lines)
+        if len(changed.encode(errors="replace")) > MAX_TEXT_BYTES:
+            document_of(changed, self.file)  # says that the file would be too large
         if not holds(changed, self._expected):
             first = next(iter([*self._values, *((*owner, key) for owner, key, _value, _order in self._fields),
                                *(path for path, _items in self._items)]), ())  # fmt: skip

@@ -183,7 +183,7 @@ class _Pack(Frozen):
     new: tuple[_New, ...] = ()
 
 
-_HEAD: Final = {"by": sheets.BY, "date": sheets.DATE, "who_may_see": sheets.DEFAULT_MARK}
+_HEAD: Final = {"version": sheets.LAYOUT, "by": sheets.BY, "date": sheets.DATE, "who_may_see": sheets.DEFAULT_MARK}
 _ROW: Final = {"key": sheets.KEY, "now": sheets.NOW, "verdict": sheets.VERDICT, "answer": sheets.ANSWER,
                "remark": sheets.REMARK, "who_may_see": sheets.MARK}  # fmt: skip
 _NEW: Final = {"part": sheets.PART, "provider": sheets.PROVIDER, "kind": sheets.KIND, "buffer": sheets.BUFFER,

@@ -144,6 +144,11 @@ class Merging:
 
     def _prepared(self, reply: Reply, known: Known) -> _Prepared | None:
         """Return *reply* with its pack; None, and faults, when it cannot be brought in."""
+        layout = self._head(reply, sheets.LAYOUT)
+        if layout.text(sheets.LAYOUT) not in {"", sheets.VERSION}:
+            what = _("this pack is of version {version}, which is not known here", version=layout.text(sheets.LAYOUT))
+            self.faults.append(layout.place.problem(sheets.LAYOUT, what, _("make a new pack")))
+            return None
         organisation = self._organisation(reply, known)
         if organisation is None:
             return None

@@ -59,6 +59,7 @@ def as_written(screen: str) -> str:
 @pytest.mark.full
 @pytest.mark.parametrize(("columns", "lines"), SIZES, ids=["80x24", "140x40"])
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.terminal
 def test_first_round_in_a_terminal(language: Language, columns: int, lines: int, tmp_path: Path) -> None:
     """Every screen that the tutorial shows comes, fits, and holds what the text says; the log is that of the round."""
     screens = {name: plain(screen) for name, screen in capture(language, columns, lines, tmp_path).items()}

@@ -366,6 +366,7 @@ def test_answers_about_others_are_refused(fill: Fill, merge: Merge) -> None:
     [
         ({sheets.BY: None}, Known(), "this does not say: Uw functie, geen naam / Your role, no name"),
         ({sheets.DATE: "gisteren"}, Known(), "'gisteren' is not a date"),
+        ({sheets.LAYOUT: "7"}, Known(), "this pack is of version 7, which is not known here"),
         ({sheets.DEFAULT_MARK: "geheim"}, Known(), "'geheim' is not one of the options"),
         ({}, Known(organisation="ziekenhuis"), "these are answers of netbeheer, not of ziekenhuis"),
     ],
