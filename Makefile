@@ -42,7 +42,7 @@ test-all: test test-full
 
 test-full: dev
 	$(RUN) pytest -n 2 -m full --hypothesis-profile=full
-	$(RUN) pytest -n 2 tests/property --hypothesis-profile=full
+	$(RUN) pytest -n 2 tests/property/test_engine.py tests/property/test_recovery.py tests/property/test_fail_only.py --hypothesis-profile=full
 
 check: lint test
 

@@ -4,7 +4,7 @@ One function per check; each returns every fault it finds, with the place of the
 it. What a single component says about itself is checked in figures.py.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -150,11 +150,13 @@ def _twice(items: Sequence[Placed[Item]], id_of: Callable[[Item], str], thing: s
         first.setdefault(name, item)
 
 
-def _unknown(owner: Placed[Item], path: Path, name: str | None, known: Iterable[str], thing: str) -> Iterator[Problem]:
+def _unknown(
+    owner: Placed[Item], path: Path, name: str | None, known: Collection[str], thing: str
+) -> Iterator[Problem]:
     """Yield the fault that *name*, which stands at *path* inside *owner*, is not among the *known* ones."""
-    names = sorted(known)
-    if name is None or name in names:
+    if name is None or name in known:
         return
+    names = sorted(known)
     what = _("the {thing} '{id}' does not exist", thing=thing, id=name)
     likely = near(name, names)
     repair = _("did you mean {name}?", name=likely) if likely else _("add it, or name one that exists")
