@@ -45,7 +45,8 @@ def register_bytes(city: City, judged: Iterable[Judged], controls: Controls, on:
     _fill(book.create_sheet(_("Controls")), *_controls_sheet(controls), (14, 12, 60, 26))
     _fill(book.create_sheet(_("About")), (_("What"), _("Value")), _about(city, found, controls, on), (30, 90))
     properties = book.properties
-    properties.creator, properties.title = "resilience", f"{_('Risk register')} {city.name}"
+    title = _("Risk register")
+    properties.creator, properties.title = "resilience", f"{title} {city.name}"
     properties.created = properties.modified = _MADE
     target = BytesIO()
     book.save(target)

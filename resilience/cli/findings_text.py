@@ -54,7 +54,8 @@ def gaps_page(city: City, found: Gaps, judged: Iterable[Judged], *, every: bool)
             parts += ["", f"{title} ({len(gaps)})", _gap_table(city, _cut(gaps, every=every), found, status)]
             parts += _more(len(gaps), every=every)
     if found.silent:
-        parts += ["", f"{_('Provider has no figure')} ({len(found.silent)})"]
+        title = _("Provider has no figure")
+        parts += ["", f"{title} ({len(found.silent)})"]
         parts += [_silent_table(city, _cut(found.silent, every=every), status), *_more(len(found.silent), every=every)]
     data: dict[str, object] = {
         "city": city.id,

@@ -71,7 +71,8 @@ def _reply(merged: Merged) -> Iterator[str | Table]:
     added = sum(not new.known for new in merged.new_needs)
     if added:
         found = ", ".join(part for part in (found, _("new dependencies {number}", number=added)) if part)
-    yield f"{merged.file}: {merged.organisation}: {found or _('no answers')}"
+    said = found or _("no answers")
+    yield f"{merged.file}: {merged.organisation}: {said}"
     rows = [
         (words[outcome.action], str(outcome.question.about), str(outcome.question.field.asks), outcome.ours,
          outcome.theirs)

@@ -143,7 +143,7 @@ def show(name: str, as_json: bool) -> None:
 )
 @click.argument("name", metavar="SCENARIO")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Seed of the run."))
-@click.option("--out", type=click.Path(dir_okay=False), help=later("Write the page to this file."))
+@click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help=later("Write the page to this file."))
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
 def options(name: str, seed: int, out: str | None, as_json: bool) -> None:
     """Write the tables."""

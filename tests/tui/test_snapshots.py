@@ -1,6 +1,5 @@
 """Pictures of the console, to see at a glance what a change does to it; on one Python, and the clock stands still."""
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,6 @@ from tui.app import ConsoleApp
 from tui.screens.decision import DecisionDialog
 from tui.widgets.effect_list import EffectList
 
-pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 13), reason="NOT RUN: pictures are compared on Python 3.13")
 Compare = Callable[..., bool]
 
 
