@@ -37,7 +37,13 @@ def exercise() -> None:
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Choose the luck of this run.")
 )
-@click.option("--file", "path", type=FILE, help=later("Where to keep the exercise; default: your exercise folder."))
+@click.option(
+    "--file",
+    "path",
+    type=FILE,
+    metavar="FILE",
+    help=later("Where to keep the exercise; default: your exercise folder."),
+)
 def start(city: str, scenario: str, seed: int, path: Path | None) -> None:
     """Make the file, then open the console on it."""
     from resilience.base.language import _, language
@@ -133,7 +139,7 @@ def list_exercises(as_json: bool) -> None:
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Choose the luck of this run.")
 )
-@click.option("--file", "path", type=FILE, help=later("Keep the rehearsal in this exercise file."))
+@click.option("--file", "path", type=FILE, metavar="FILE", help=later("Keep the rehearsal in this exercise file."))
 @click.option("--choose", "chosen", multiple=True, metavar="DECISION=OPTION", help=later("Take another option."))
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
 def rehearse(city: str, scenario: str, seed: int, path: Path | None, chosen: tuple[str, ...], as_json: bool) -> None:
