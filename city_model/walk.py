@@ -8,8 +8,9 @@ how far they carry is for the simulation. A partial loss is called weakened; how
 import heapq
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from city_model.chain import DIRECT, Chain, Direction, Way
 from city_model.confidence import need_confidence, weakest
 from city_model.schema import City, PlacedNeed
 from city_model.values import Confidence
@@ -17,7 +18,6 @@ from city_model.words import need_kind_word
 from resilience.base.language import _
 from resilience.base.units import format_duration
 
-Direction = Literal["up", "down"]
 Reach = Literal["lost", "weakened", "holds"]
 Mark = Literal["", "circle", "shown", "deeper"]
 """circle: it stands above this step on the same way; shown: worked out elsewhere in the tree; deeper: cut off here."""
@@ -187,10 +187,6 @@ def _is_met(placed: PlacedNeed, effects: Mapping[str, Effect]) -> bool:
     return len(whole) >= (placed.need.at_least or len(placed.need.provider_ids))
 
 
-_Way: TypeAlias = tuple[str, ...]
-_DIRECT: _Way = ()
-
-
 class _Walk:
     """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
 
@@ -200,21 +196,15 @@ class _Walk:
         self.depth = depth
         self.losses = Losses(city)
         self.felt: dict[str, dict[str, Effect]] = {}
-        self.links: dict[str, dict[str, list[PlacedNeed]]] = {}
-        for placed in city.placed_needs:
-            for provider in placed.need.provider_ids:
-                here, there = (provider, placed.dependent) if direction == "up" else (placed.dependent, provider)
-                self.links.setdefault(here, {}).setdefault(there, []).append(placed)
-        self.ways = {name: dict.fromkeys(there, _DIRECT) for name, there in self.links.items()}
+        self.chain = Chain(city, direction)
+        self.shown = None if only is None else {start, *only}
+        self.ways: dict[str, dict[str, Way]] = {}
         """Per component the next ones, with what stands between and is not shown."""
-        if only is not None:
-            shown = {start, *only}
-            self.ways = {name: self._shown_ways(name, shown) for name in self.links if name in shown}
 
     def tree(self) -> Step:
-        children: dict[_Way, list[_Way]] = {}
+        children: dict[Way, list[Way]] = {}
         met = {self.start}
-        ways: list[_Way] = [(self.start,)]
+        ways: list[Way] = [(self.start,)]
         for way in ways:
             if len(way) > self.depth:
                 continue
@@ -223,43 +213,28 @@ class _Walk:
                 if child[-1] not in met:
                     met.add(child[-1])
                     ways.append(child)
-        steps: dict[_Way, Step] = {}
+        steps: dict[Way, Step] = {}
         for way in reversed(ways):
             below = tuple(steps[child] if child in steps else self._leaf(child) for child in children.get(way, ()))
             steps[way] = self._step(way, "" if way in children or not self._neighbours(way[-1]) else "deeper", below)
         return steps[(self.start,)]
 
-    def _leaf(self, way: _Way) -> Step:
+    def _leaf(self, way: Way) -> Step:
         """Return the step for a component that is worked out elsewhere."""
         if way[-1] in way[:-1]:
             return self._step(way, "circle")
         return self._step(way, "shown" if self._neighbours(way[-1]) else "")
 
-    def _step(self, way: _Way, mark: Mark, children: tuple[Step, ...] = ()) -> Step:
+    def _step(self, way: Way, mark: Mark, children: tuple[Step, ...] = ()) -> Step:
         component = way[-1]
-        through = self.ways[way[-2]][component] if len(way) > 1 else _DIRECT
+        through = self._ways(way[-2])[component] if len(way) > 1 else DIRECT
         if through:
             why = _("indirectly, through {names}", names=", ".join(through))
             return Step(component, (), self._effect(component), why, mark, children, through)
-        links = self.links[way[-2]][component] if len(way) > 1 else []
+        links = self.chain.links(way[-2])[component] if len(way) > 1 else []
         provider = way[-1] if self.direction == "down" or len(way) == 1 else way[-2]
-        why = "; ".join(_link_words(placed, self._felt(component), provider) for placed in links)
+        why = "; ".join(link_words(placed, self._felt(component), provider) for placed in links)
         return Step(component, tuple(link.key for link in links), self._effect(component), why, mark, children)
-
-    def _shown_ways(self, start: str, shown: Collection[str]) -> dict[str, _Way]:
-        """Return who is shown next after *start*, with a shortest way there along what is not shown."""
-        found: dict[str, _Way] = {}
-        met = {start}
-        ways: list[_Way] = [()]
-        for way in ways:
-            for name in sorted(self.links.get(way[-1] if way else start, ())):
-                if name not in met:
-                    met.add(name)
-                    if name in shown:
-                        found[name] = way
-                    else:
-                        ways.append((*way, name))
-        return found
 
     def _neighbours(self, component: str) -> list[str]:
         """Return the next steps from *component*: what is lost first on top, then what is weakened, then the rest."""
@@ -268,7 +243,12 @@ class _Walk:
             effect = self._effect(name)
             return REACHES.index(effect.reach), effect.minutes or 0, name
 
-        return sorted(self.ways.get(component, ()), key=urgency)
+        return sorted(self._ways(component), key=urgency)
+
+    def _ways(self, component: str) -> dict[str, Way]:
+        if component not in self.ways:
+            self.ways[component] = self.chain.ways(component, self.shown)
+        return self.ways[component]
 
     def _effect(self, component: str) -> Effect:
         return self._felt(component).get(component if self.direction == "up" else self.start, HOLDS)
@@ -281,7 +261,7 @@ class _Walk:
         return self.felt[lost]
 
 
-def _link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> str:
+def link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> str:
     """Return what one need says about the link between two steps."""
     need = placed.need
     if placed.role == "fallback":

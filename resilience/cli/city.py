@@ -16,7 +16,7 @@ from resilience.cli.partner import PARTNER_COMMANDS
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
-    from city_model.walk import Direction
+    from city_model.chain import Direction
 
 KINDS = ("function", "service", "application", "infrastructure", "facility")
 
@@ -93,12 +93,13 @@ def check(context: click.Context, name: str, as_json: bool) -> None:
 def show(name: str, item: str | None, as_json: bool) -> None:
     """Show what the map says about one thing."""
     from resilience.cli import city_text
+    from resilience.cli.component_text import component_page
 
     found = open_city(name)
     if item is None:
         page = city_text.city_page(found)
     elif item in found.component_by_id:
-        page = city_text.component_page(found, found.component_by_id[item])
+        page = component_page(found, found.component_by_id[item])
     elif item in found.organisation_by_id:
         page = city_text.organisation_page(found, found.organisation_by_id[item])
     else:

@@ -4,19 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from city_model.catalogue import is_base_layer
-from city_model.figure_text import figure_words, group_words
+from city_model.chain import Direction
+from city_model.figure_text import figure_words
 from city_model.loader import load_city
-from city_model.schema import Backup, City, Component, Fallback, Organisation, Work
+from city_model.schema import City, Component, Organisation
 from city_model.summary import Summary, kinds_of, summarise
-from city_model.values import Provenance, RequiredCapable, Text
-from city_model.walk import Direction, Effect, Step
-from city_model.words import (
-    component_kind_word,
-    confidence_word,
-    need_kind_word,
-    phase_word,
-    sector_word,
-)
+from city_model.walk import Effect, Step
+from city_model.words import component_kind_word, sector_word
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 from resilience.base.units import format_duration
@@ -145,37 +139,6 @@ def organisation_page(city: City, organisation: Organisation) -> Page:
     return Page(parts, {**organisation.model_dump(mode="json"), "components": roles})
 
 
-def component_page(city: City, component: Component) -> Page:
-    """Return a component: every figure with who says so, what it needs and what needs it."""
-    above = [placed for placed in city.placed_needs if component.id in placed.need.provider_ids]
-    needs = [placed for placed in city.placed_needs if placed.dependent == component.id]
-    headers = (_("Need"), _("What"), _("When"), _("Buffer"), _("For"), _("Certainty"))
-    roles = {"level": "", "fallback": _("fallback"), "detection": _("detection"), "repair": _("repair"),
-             "rebuild": _("rebuild")}  # fmt: skip
-    need_rows = [
-        (
-            group_words(placed.need),
-            need_kind_word(placed.need.kind),
-            phase_word(placed.need.effective_phase),
-            figure_words(placed.need.buffer) if placed.need.buffer else "",
-            roles[placed.role],
-            _certainty(city, placed.need),
-        )
-        for placed in needs
-    ]
-    above_rows = [(placed.dependent, need_kind_word(placed.need.kind), roles[placed.role]) for placed in above]
-    parts: list[str | Table] = [f"{component.name} ({component.id}), {component_kind_word(component.kind)}"]
-    if component.description:
-        parts.append(str(component.description))
-    parts += ["", Table((_("Field"), _("Value"), _("Certainty")), tuple(_field_rows(city, component)))]
-    if need_rows:
-        parts += ["", _("Depends on:"), Table(headers, tuple(need_rows))]
-    if above_rows:
-        parts += ["", _("Is needed by:"), Table((_("Component"), _("What"), _("For")), tuple(above_rows))]
-    data = component.model_dump(mode="json", exclude_none=True)
-    return Page(tuple(parts), {**data, "needed_by": [placed.key for placed in above]})
-
-
 def walk_lines(city: City, tree: Step, direction: Direction) -> list[str]:
     """Return the lines of a tree, with the columns aligned."""
     rows = [(prefix + _called(city, step), _arrival(step.effect), _why(step)) for prefix, step in _flat(tree)]
@@ -193,101 +156,6 @@ def walk_lines(city: City, tree: Step, direction: Direction) -> list[str]:
     if any(step.through for _prefix, step in _flat(tree)):
         notes.append(_("┄ an indirect link: what lies between does not pass the filter"))
     return [*lines, "", *notes] if notes else lines
-
-
-def _field_rows(city: City, component: Component) -> Iterator[Row]:
-    """Yield a row for everything that the map says about the component itself."""
-    labels = _labels()
-    for name in labels:
-        for path, value in _leaves(getattr(component, name), name):
-            label = labels[name] if path == name else f"{labels[name]}: {_part_word(path.rpartition('.')[2])}"
-            yield label, _value_words(value), _certainty(city, value)
-
-
-def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
-    """Yield what stands in one cell, with the path to it; parts that are not filled in are left out."""
-    match value:
-        case None | () | "":
-            return
-        case RequiredCapable():
-            yield from _leaves(value.required, f"{path}.required")
-            yield from _leaves(value.capable, f"{path}.capable")
-        case Work():
-            yield from _leaves(value.duration, path)
-            yield from _leaves(value.team, f"{path}.team")
-        case Fallback():
-            yield from _leaves(value.name, path)
-            for name in ("level", "delay", "duration"):
-                yield from _leaves(getattr(value, name), f"{path}.{name}")
-        case Backup():
-            yield path, value
-            yield from _leaves(value.kept_on, f"{path}.kept_on")
-        case _:
-            yield path, value
-
-
-def _labels() -> dict[str, str]:
-    """Return the fields that are shown, in order, with what they are called."""
-    return {
-        "organisation": _("organisation"),
-        "operator": _("operator"),
-        "supplier": _("supplier"),
-        "product": _("product"),
-        "district": _("district"),
-        "functions": _("city functions"),
-        "residents": _("residents"),
-        "vulnerable": _("vulnerable residents"),
-        "minimum_level": _("minimum level"),
-        "mtd": _("maximum tolerable downtime (MTD)"),
-        "rto": _("recovery time (RTO)"),
-        "rpo": _("data loss (RPO)"),
-        "detection": _("detection"),
-        "repair": _("repair"),
-        "rebuild": _("rebuild"),
-        "restart_lag": _("restart lag"),
-        "backlog": _("backlog, per cent of the outage"),
-        "catch_up_level": _("level while catching up"),
-        "fallback": _("fallback"),
-        "backup": _("backup"),
-        "contract_end": _("end of the contract"),
-        "tags": _("tags"),
-        "tlp": _("TLP"),
-    }
-
-
-def _part_word(part: str) -> str:
-    return {
-        "required": _("required"),
-        "capable": _("capable"),
-        "team": _("team"),
-        "level": _("level"),
-        "delay": _("delay"),
-        "duration": _("duration"),
-        "kept_on": _("kept on"),
-    }[part]
-
-
-def _value_words(value: object) -> str:
-    match value:
-        case Provenance():
-            return figure_words(value)
-        case Backup():
-            return value.kind
-        case Text():
-            return str(value)
-        case tuple():
-            return ", ".join(map(str, value))
-        case _:
-            return str(value)
-
-
-def _certainty(city: City, value: object) -> str:
-    """Return how sure a figure is and by which source; nothing for what is no figure."""
-    if isinstance(value, Provenance):
-        return f"{confidence_word(city.confidence_of(value))} ({value.source})"
-    if isinstance(value, Backup):
-        return f"{confidence_word(city.source_by_id[value.source].confidence)} ({value.source})"
-    return ""
 
 
 def _residents(component: Component) -> str:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from city_model.chain import Direction
 from city_model.schema import City, Phase
-from city_model.walk import Direction, Losses, Step, walk
+from city_model.walk import Losses, Step, walk
 from tests.builders import UNKNOWN, assumed, city, component, fallback, function, need, work
 
 CITY = city(
