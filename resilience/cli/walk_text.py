@@ -1,11 +1,12 @@
 """What `resilience city walk` shows beside the tree: the ways between two components, and what a filter keeps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from city_model.fault_words import choice
+from city_model.map_filter import MapFilter
 from city_model.naming import arrows
 from city_model.paths import chain_paths
-from city_model.schema import City, Component
+from city_model.schema import City
 from city_model.walk import HOLDS, Effect, Losses
 from city_model.words import confidence_word
 from resilience.base.language import _
@@ -52,16 +53,8 @@ def chosen_components(
     """
     _check(owners, list(city.organisation_by_id), _("organisation"), name)
     _check(functions, [function.id for function in city.functions], _("city function"), name)
-    tests: list[Callable[[Component], bool]] = []
-    if kinds:
-        tests.append(lambda part: part.kind in kinds)
-    if owners:
-        tests.append(lambda part: not {part.organisation, part.operator, part.supplier}.isdisjoint(owners))
-    if functions:
-        tests.append(lambda part: not {part.id, *part.functions}.isdisjoint(functions))
-    if not tests:
-        return None
-    return frozenset(part.id for part in city.components if all(test(part) for test in tests))
+    asked = MapFilter(kind=frozenset(kinds), organisation=frozenset(owners), function=frozenset(functions))
+    return asked.chosen(city)
 
 
 def _check(asked: Sequence[str], known: Sequence[str], thing: str, name: str) -> None:
