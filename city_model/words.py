@@ -68,3 +68,43 @@ def sector_word(sector: str) -> str:
         "supervision": _("supervision"),
         "ict": _("ICT"),
     }[sector]
+
+
+def ease_word(ease: str) -> str:
+    """Return how hard it is to replace something."""
+    return {
+        "easy": _("easy to replace"),
+        "hard": _("hard to replace"),
+        "none": _("cannot be replaced"),
+        "unknown": _("unknown"),
+    }[ease]
+
+
+def backup_word(kind: str) -> str:
+    """Return what kind of copy of the data there is."""
+    return {
+        "none": _("no copy"),
+        "online": _("a copy within reach of the system"),
+        "offline": _("a copy out of reach of the system"),
+        "immutable": _("a copy that cannot be changed"),
+        "unknown": _("unknown"),
+    }[kind]
+
+
+def personal_data_word(kind: str) -> str:
+    """Return what personal data something holds."""
+    return {
+        "none": _("no personal data"),
+        "ordinary": _("ordinary personal data"),
+        "special": _("special personal data, such as on health"),
+    }[kind]
+
+
+def data_role_word(role: str) -> str:
+    """Return what something does in the life of data."""
+    return {
+        "generates": _("generates data"),
+        "carries": _("carries data"),
+        "stores": _("stores data"),
+        "processes": _("processes data"),
+    }[role]

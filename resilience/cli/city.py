@@ -7,7 +7,15 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.cli import output
-from resilience.cli.city_opening import CITY_HELP, JSON_HELP, a_component, open_city, show_page, unknown_item
+from resilience.cli.city_opening import (
+    CITY_HELP,
+    JSON_HELP,
+    YEAR_HELP,
+    a_component,
+    open_city,
+    show_page,
+    unknown_item,
+)
 from resilience.cli.city_outages import outages
 from resilience.cli.city_reading import READING_COMMANDS
 from resilience.cli.diagnostics import ExitCode, error
@@ -84,24 +92,31 @@ def check(context: click.Context, name: str, as_json: bool) -> None:
 
 
 @city.command(
-    help=later("Show a city, or one of its components or organisations, with every figure and who says so."),
+    help=later(
+        "Show a city, or one of its components, organisations or districts, with every figure and who says so.\n\n"
+        "With --year everything is counted for as many residents as the city has in that year."
+    ),
     epilog=later("Example: resilience city show utrecht digid"),
 )
 @click.argument("name", metavar="CITY", help=CITY_HELP)
-@click.argument("item", metavar="[ID]", required=False, help=later("Id of a component or organisation."))
+@click.argument("item", metavar="[ID]", required=False, help=later("Id of a component, organisation or district."))
+@click.option("--year", type=int, help=YEAR_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
-def show(name: str, item: str | None, as_json: bool) -> None:
+def show(name: str, item: str | None, year: int | None, as_json: bool) -> None:
     """Show what the map says about one thing."""
     from resilience.cli import city_text
     from resilience.cli.component_text import component_page
 
-    found = open_city(name)
+    found = open_city(name, year=year)
+    districts = {district.id: district for district in found.districts}
     if item is None:
         page = city_text.city_page(found)
     elif item in found.component_by_id:
         page = component_page(found, found.component_by_id[item])
     elif item in found.organisation_by_id:
         page = city_text.organisation_page(found, found.organisation_by_id[item])
+    elif item in districts:
+        page = city_text.district_page(found, districts[item])
     else:
         raise unknown_item(found, name, item)
     show_page(page, as_json=as_json)

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 CITY_HELP = later("Name of a bundled city, or the folder of one (write ./name where both exist).")
 JSON_HELP = later("Write JSON for a program.")
+YEAR_HELP = later("Count residents as they are in this year, from the population that the city names.")
 AS_OF_HELP = later("The day to look from, such as 2026-11-22; default today.")
 
 
-def open_city(name: str, *, contacts: bool = False) -> "City":
+def open_city(name: str, *, contacts: bool = False, year: int | None = None) -> "City":
     """Return the city as the officer, who works at the command line, may see it.
 
-    With *contacts* it holds the names and numbers that the city keeps to itself.
+    With *contacts* it holds the names and numbers that the city keeps to itself; with *year* the residents of then.
     """
     from city_model.loader import load_city
+    from city_model.population import in_year
     from city_model.redaction import OFFICER, view_for
 
-    return view_for(load_city(name, contacts=contacts), OFFICER)
+    found = view_for(load_city(name, contacts=contacts), OFFICER)
+    return found if year is None else in_year(found, year)
 
 
 def a_component(found: "City", name: str, item: str, needs: str) -> str:
@@ -46,7 +49,7 @@ def unknown_item(found: "City", name: str, item: str) -> InputError:
     from city_model.fault_words import alike
 
     what = _("{city} has no component or organisation '{id}'", city=found.name, id=item)
-    likely = alike(item, (*found.component_by_id, *found.organisation_by_id))
+    likely = alike(item, (*found.component_by_id, *found.organisation_by_id, *(one.id for one in found.districts)))
     if likely:
         return InputError.because(what, _("did you mean {names}?", names=", ".join(likely)))
     return InputError.because(what, _("see {command}", command=f"resilience city show {name}"))

@@ -1,16 +1,19 @@
 """What `resilience city` shows: rows, pages and trees, without writing anything."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from city_model.catalogue import is_base_layer
 from city_model.chain import Direction
+from city_model.confidence import figure_confidence
 from city_model.figure_text import figure_words
 from city_model.loader import load_city
-from city_model.schema import City, Component, Organisation
+from city_model.naming import organisation_name
+from city_model.schema import City, Component, District, Organisation
 from city_model.summary import Summary, kinds_of, summarise
 from city_model.walk import Effect, Step
-from city_model.words import component_kind_word, sector_word
+from city_model.words import component_kind_word, confidence_word, sector_word
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 from resilience.base.units import format_duration
@@ -86,7 +89,7 @@ def summary_rows(city: City, summary: Summary) -> list[Row]:
 
 
 def city_page(city: City) -> Page:
-    """Return a city: its size, its functions, its organisations with what they run."""
+    """Return a city: its size, its residents, its functions, its districts, its organisations with what they run."""
     summary = summarise(city)
     functions = [
         (function.id, str(function.name), len(function.needs), _residents(function)) for function in city.functions
@@ -100,9 +103,20 @@ def city_page(city: City) -> Page:
     parts: list[str | Table] = [str(city.name)]
     if city.description:
         parts.append(str(city.description))
+    years = [
+        (str(one.year), figure_words(one.residents), confidence_word(figure_confidence(city, one.residents)))
+        for one in city.population
+    ]
+    inside = Counter(part.district for part in city.components)
+    districts = [
+        (item.id, str(item.name), figure_words(item.residents) if item.residents else "", inside[item.id])
+        for item in city.districts
+    ]
     tables = [
         Table((_("What"), _("Number"), _("Of which")), tuple(summary_rows(city, summary))),
+        Table((_("Year"), _("Residents"), _("Certainty")), tuple(years)),
         Table((_("City function"), _("Name"), _("Needs"), _("Residents")), tuple(functions)),
+        Table((_("District"), _("Name"), _("Residents"), _("Components")), tuple(districts)),
         Table((_("Organisation"), _("Name"), _("Sector"), _("Components")), tuple(organisations)),
     ]
     for table in tables:
@@ -112,10 +126,32 @@ def city_page(city: City) -> Page:
         "id": city.id,
         "name": city.name.model_dump(),
         "summary": summary.to_json(),
+        "population": {str(one.year): one.residents.value for one in city.population},
         "functions": [function.id for function in city.functions],
+        "residents": {part.id: part.residents.value for part in city.functions if part.residents},
+        "districts": {item.id: item.residents.value if item.residents else None for item in city.districts},
         "organisations": owned,
     }
     return Page(tuple(parts), data)
+
+
+def district_page(city: City, district: District) -> Page:
+    """Return a district: how many live there, and what stands there or serves it alone."""
+    parts_in = [part for part in city.components if part.district == district.id]
+    rows = tuple(
+        (part.id, str(part.name), component_kind_word(part.kind), organisation_name(city, part.organisation),
+         _residents(part))
+        for part in parts_in
+    )  # fmt: skip
+    number = figure_words(district.residents) if district.residents else _("unknown")
+    headers = (_("Component"), _("Name"), _("Kind"), _("Organisation"), _("Residents"))
+    parts: list[str | Table] = [
+        f"{district.name} ({district.id})",
+        _("residents: {number}", number=number),
+    ]
+    if rows:
+        parts += ["", Table(headers, rows)]
+    return Page(tuple(parts), {**district.model_dump(mode="json"), "components": [part.id for part in parts_in]})
 
 
 def organisation_page(city: City, organisation: Organisation) -> Page:

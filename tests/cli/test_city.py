@@ -175,8 +175,8 @@ def test_show_the_figures_of_a_component(ask: Ask, small: Path) -> None:
         "backlog, per cent of the outage 50 said by one side (talk)",
         "level while catching up 70 said by one side (talk)",
         "fallback: level 30 said by one side (talk)",
-        "backup online said by one side (talk)",
-        "backup: kept on hall",
+        "backup a copy within reach of the system said by one side (talk)",
+        "backup: kept on hall said by one side (talk)",
         "TLP CLEAR",
     ]
 
@@ -192,6 +192,26 @@ def test_show_an_organisation_with_its_roles(ask: Ask, small: Path) -> None:
         "grid       Power grid  infrastructure  owns\n"
         "desk       Desk        service         supplies\n"
     )
+
+
+def test_show_a_district_with_what_stands_in_it(ask: Ask, small: Path) -> None:
+    """How many live there, and whose the components are."""
+    assert ask("show", str(small), "centre").out == (
+        "Centre (centre)\n"
+        "residents: unknown\n"
+        "\n"
+        "Component  Name       Kind      Organisation  Residents\n"
+        "---------  ---------  --------  ------------  ---------\n"
+        "hall       Town hall  facility  Municipality\n"
+    )
+
+
+def test_show_a_year_needs_the_population_of_that_year(ask: Ask, small: Path) -> None:
+    """A city that names no population cannot be counted for another year."""
+    assert ask("show", str(small), "--year", "2030") == Said(
+        2, "", "resilience: error: the map of Small does not say how many residents it has: "
+        "add population to its city.yaml\n",
+    )  # fmt: skip
 
 
 def test_show_the_whole_city(ask: Ask, small: Path) -> None:

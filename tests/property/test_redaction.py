@@ -28,6 +28,7 @@ from city_model.walk import walk
 from reports.cascade import cascade_report
 from reports.html import render
 from resilience.cli import city_text
+from resilience.cli.component_text import component_page
 from resilience.simulation.trace import Trace
 from tests.runs import outage, run
 from tests.strategies_marked import Twins, twins
@@ -48,7 +49,7 @@ def pages(view: View) -> dict[str, str]:
     """Return what `city show` and `city walk` give of *view*, for people and as JSON."""
     city = view.city
     shown = {"city": city_text.city_page(city)}
-    shown |= {f"show {part.id}": city_text.component_page(city, part) for part in city.components}
+    shown |= {f"show {part.id}": component_page(city, part) for part in city.components}
     shown |= {f"show {item.id}": city_text.organisation_page(city, item) for item in city.organisations}
     trees = {
         f"walk {part.id} {way}": json.dumps(walk(city, part.id, way).to_json())
