@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from city_model.areas import areas
+from city_model.quality import Share
 from city_model.schema import City, Need
 from city_model.values import (
     UNKNOWN,
@@ -111,6 +113,7 @@ def assumption_blocks(names: Names, trace: Trace) -> tuple[Block, ...]:
         return (Paragraph(_("Every figure that this run used was confirmed by at least one of the parties.")),)
     return (
         intro,
+        known_table(names),
         *_source_tables(names.view, figures),
         Folded(
             ngettext(
@@ -128,6 +131,25 @@ def assumption_blocks(names: Names, trace: Trace) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def known_table(names: Names) -> Table:
+    """Return for each city function how much of its chain is filled in and confirmed, and whether that is enough."""
+    rows = tuple(
+        (names.of(function), number(known.components), _share(known.completeness), _share(known.confidence),
+         _("✓ enough") if known.enough else _("▲ not enough"))
+        for function, known in areas(names.view).items()
+    )  # fmt: skip
+    return Table(
+        caption=_("What the map knows of each city function and all that it rests on"),
+        header=(_("City function"), _("Components"), _("Filled in"), _("Confirmed"), _("Enough to rely on the hours")),
+        rows=rows,
+        numeric=frozenset({1, 2, 3}),
+    )
+
+
+def _share(share: Share) -> str:
+    return "–" if share.per_cent is None else per_cent(share.per_cent)
 
 
 def _source_tables(view: City, figures: Sequence[AssumedFigure]) -> tuple[Block, ...]:

@@ -167,8 +167,9 @@ def lint(
     cls=Command,
     help=later(
         "Show how good the map is per organisation and sector: complete, fresh, confirmed, without contradictions.\n\n"
-        "Names every missing field, and what is due: reviews, contracts, certificates. With --reminders a letter to "
-        "each partner, in Dutch and English."
+        "Says first whether the map knows enough of each city function and all that it rests on. Names every missing "
+        "field, and what is due: reviews, contracts, certificates; of one organisation also which department needs "
+        "what of which other. With --reminders a letter to each partner, in Dutch and English."
     ),
     epilog=later("Example: resilience city quality utrecht --organisation stedin"),
 )

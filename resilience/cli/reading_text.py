@@ -1,12 +1,13 @@
 """What `resilience city compare`, `contacts` and `quality` show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from city_model.areas import Department, Known, areas, departments
 from city_model.compare import SUBJECTS, Change, Kind, Subject
 from city_model.contacts import Call, Why
 from city_model.deadlines import Deadline
 from city_model.field_words import field_word
-from city_model.naming import name_of, names_of, organisation_name
+from city_model.naming import listed, name_of, names_of, organisation_name
 from city_model.quality import Quality, QualityReport, Share
 from city_model.schema import City, Contact
 from resilience.analysis.compare_cascades import CascadeChange
@@ -18,6 +19,7 @@ from resilience.cli.text_block import INDENT, block, more_words
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
 MOST_COMPONENTS = 3
 MOST_ORGANISATIONS = 20
+MOST_OWNERS = 3
 
 
 def compare_page(
@@ -70,18 +72,23 @@ def quality_page(
 ) -> Page:
     """Return the quality of the map per organisation and sector, what is missing, and what is due.
 
-    With *only* that organisation alone; *every* shows all organisations, not the least complete ones alone.
+    With *only* that organisation alone, with its departments; *every* shows all organisations, not the least complete
+    ones alone. Of the whole map also whether it says enough about each city function.
     """
     parts_shown = [part for part in report.organisations if only in {None, part.id}]
     due = [one for one in coming if only in {None, one.organisation}]
     parts: list[str | Table] = [_("{name}, as seen on {day}", name=city.name, day=report.on), ""]
+    known = areas(city) if only is None else {}
+    inside = departments(city, only) if only else ()
     if only is None:
-        parts += [_quality_table(_("Sector"), [*report.sectors, report.whole]), ""]
-    listed = parts_shown if every else parts_shown[:MOST_ORGANISATIONS]
-    parts.append(_quality_table(_("Organisation"), listed))
-    more = len(parts_shown) - len(listed)
+        parts += [_areas_table(city, known), "", _quality_table(_("Sector"), [*report.sectors, report.whole]), ""]
+    first = parts_shown if every else parts_shown[:MOST_ORGANISATIONS]
+    parts.append(_quality_table(_("Organisation"), first))
+    more = len(parts_shown) - len(first)
     if more:
         parts.append(more_words(more, "--all"))
+    if len(inside) > 1:
+        parts += ["", _departments_table(inside)]
     parts += ["", _missing_table(city, parts_shown if only else [report.whole])]
     if due:
         parts += [
@@ -92,6 +99,8 @@ def quality_page(
         "city": city.id,
         "as_of": report.on.isoformat(),
         "whole": report.whole.to_json(),
+        "functions": {function: one.to_json() for function, one in known.items()},
+        "departments": [one.to_json() for one in inside],
         "sectors": [part.to_json() for part in report.sectors],
         "organisations": [part.to_json() for part in parts_shown],
         "deadlines": [one.to_json(report.on) for one in due],
@@ -209,6 +218,28 @@ def _call_lines(city: City, call: Call) -> list[str]:
     about = _("about {components}", components=names_of(city, call.components, MOST_COMPONENTS))
     reached = [*map(contact_words, call.contacts)] or [_("no contact in the map")]
     return [block(text, 2 * INDENT) for text in (about, *reached)]
+
+
+def _areas_table(city: City, known: Mapping[str, Known]) -> Table:
+    """Return per city function whether the map says enough about it and its chain."""
+    rows = tuple(
+        (name_of(city, function), one.components, _per_cent(one.completeness), _per_cent(one.confidence),
+         _("yes") if one.enough else _("no"))
+        for function, one in known.items()
+    )  # fmt: skip
+    headers = (_("City function"), _("Components"), _("Complete"), _("Confirmed"), _("Enough to rely on"))
+    return Table(headers, rows)
+
+
+def _departments_table(inside: Sequence[Department]) -> Table:
+    rows = tuple(
+        (one.owner or _("nobody"), one.known.components, _per_cent(one.known.completeness),
+         _per_cent(one.known.confidence), listed(one.needs_from, MOST_OWNERS), listed(one.needed_by, MOST_OWNERS))
+        for one in inside
+    )  # fmt: skip
+    headers = (_("Owner of the record"), _("Components"), _("Complete"), _("Confirmed"), _("Needs from"),
+               _("Is needed by"))  # fmt: skip
+    return Table(headers, rows)
 
 
 def _quality_table(title: str, parts: Sequence[Quality]) -> Table:
