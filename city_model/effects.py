@@ -44,6 +44,43 @@ class Damage(_Effect):
     """Ransomware, wiper, corruption: a lost or missing backup makes the repair a rebuild (rule 7.4)."""
     reach: Literal["listed", "paths"] = "listed"
     """``paths``: also everything that open access paths lead to from the selected components (rule 10)."""
+    again: DistributionFigure | None = None
+    """It recurs: each selected component first fails after this time, and again after each end (rule 2.4)."""
+
+
+class Infect(_Effect):
+    """Give malware its first footholds: it moves along access paths, and may detonate (rule 10)."""
+
+    effect: Literal["infect"]
+    select: Selector
+    share: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1000
+    """Chance per mille that a selected component is a first foothold; each draws on its own."""
+    detonates_after: Minutes | None = None
+    """How long after the first footholds it detonates; give this, or *dwell*, or neither: it only looks and steals."""
+    dwell: DistributionFigure | None = None
+    """The same, drawn."""
+    detonates: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1000
+    """Chance per mille that a foothold is damaged when it detonates."""
+    cap: Annotated[int, Field(ge=0, le=99, strict=True)] = 0
+    """The level that a struck component can still reach."""
+    destroys_data: bool = True
+    """Whether it also takes online backups where it has a foothold (rule 10.5)."""
+    steals: bool = False
+    """Whether data is exposed wherever it gets a foothold (rule 11.2)."""
+
+
+class Corrupt(_Effect):
+    """Make the data of every selected component suspect (rule 11.1); its level stays what it is."""
+
+    effect: Literal["corrupt"]
+    select: Selector
+
+
+class Expose(_Effect):
+    """Let data of every selected component leak; it can never be undone (rule 11.2)."""
+
+    effect: Literal["expose"]
+    select: Selector
 
 
 class Isolate(_Effect):
@@ -147,14 +184,14 @@ class AddProvider(_Effect):
 
 
 class Clean(_Effect):
-    """Clean components of malware: a job for their repair team (rule 10.4)."""
+    """Clean components of malware: work for their repair team (rule 10.6)."""
 
     effect: Literal["clean"]
     components: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
 class Verify(_Effect):
-    """Verify data that may be wrong: a job for their repair team (rule 11.1)."""
+    """Verify data that is suspect: work for their repair team (rule 11.1)."""
 
     effect: Literal["verify"]
     components: Annotated[tuple[Slug, ...], Field(min_length=1)]
@@ -213,8 +250,8 @@ class SendMessage(_Effect):
 
 
 Effect = Annotated[
-    Damage | Isolate | Reconnect | Close | Reopen | EndDamage | Priority | AddTeams | WithdrawTeams | Supply | Prepare
-    | ChooseRebuild | SwitchProvider | AddProvider | Clean | Verify | ClosePath | OpenPath | Control | StartClock
-    | MeetClock | ExtendClock | SendMessage,
+    Damage | Infect | Corrupt | Expose | Isolate | Reconnect | Close | Reopen | EndDamage | Priority | AddTeams
+    | WithdrawTeams | Supply | Prepare | ChooseRebuild | SwitchProvider | AddProvider | Clean | Verify | ClosePath
+    | OpenPath | Control | StartClock | MeetClock | ExtendClock | SendMessage,
     Field(discriminator="effect"),
 ]  # fmt: skip

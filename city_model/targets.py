@@ -7,10 +7,14 @@ from city_model.effects import (
     AddTeams,
     ClosePath,
     Control,
+    Corrupt,
     Damage,
     Effect,
     EndDamage,
+    Expose,
+    Infect,
     OpenPath,
+    Selector,
     Supply,
     SwitchProvider,
     WithdrawTeams,
@@ -27,7 +31,13 @@ def effect_faults(loc: Path, effect: Effect, city: City, incidents: Iterable[str
     yield from _component_faults(loc, effect, city)
     match effect:
         case Damage():
+            yield from _select_faults(loc, effect.select, city)
             yield from _damage_faults(loc, effect, city)
+        case Infect():
+            yield from _select_faults(loc, effect.select, city)
+            yield from _infect_faults(loc, effect, city)
+        case Corrupt() | Expose():
+            yield from _select_faults(loc, effect.select, city)
         case EndDamage(incident=str(incident)):
             yield from _names((*loc, "incident"), _("incident"), incident, incidents)
         case AddTeams() | WithdrawTeams():
@@ -62,7 +72,7 @@ def _switch_faults(loc: Path, effect: SwitchProvider, city: City) -> Iterator[Fa
         yield Fault((*loc, "old"), what, _advice(effect.old, placed.need.provider_ids))
 
 
-def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:
+def _select_faults(loc: Path, select: Selector, city: City) -> Iterator[Fault]:
     functions = [component.id for component in city.functions]
     known_by_field: dict[str, tuple[str, Iterable[str]]] = {
         "ids": (_("component"), city.component_by_id),
@@ -76,17 +86,29 @@ def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:
     faults = [
         fault
         for field, (kind, known) in known_by_field.items()
-        for i, word in enumerate(getattr(effect.select, field))
+        for i, word in enumerate(getattr(select, field))
         for fault in _names((*loc, "select", field, i), kind, word, known)
     ]
     yield from faults
-    if not faults and not selected(city, effect.select):
+    if not faults and not selected(city, select):
         what = _("this selects nothing in {city}", city=city.id)
         yield Fault((*loc, "select"), what, _("fields together must all hold: leave one out or name other values"))
-    if effect.lasts is not None:
-        yield from _names((*loc, "lasts", "source"), _("source"), effect.lasts.source, city.source_by_id)
+
+
+def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:
+    for field, figure in (("lasts", effect.lasts), ("again", effect.again)):
+        if figure is not None:
+            yield from _names((*loc, field, "source"), _("source"), figure.source, city.source_by_id)
     if (effect.ends == "duration") != (effect.lasts is not None):
         yield Fault((*loc, "ends"), _("lasts and ends: duration go together"), _("give both or neither"))
+
+
+def _infect_faults(loc: Path, effect: Infect, city: City) -> Iterator[Fault]:
+    if effect.dwell is not None:
+        yield from _names((*loc, "dwell", "source"), _("source"), effect.dwell.source, city.source_by_id)
+    if effect.dwell is not None and effect.detonates_after is not None:
+        what = _("detonates_after and dwell both say when it detonates")
+        yield Fault((*loc, "dwell"), what, _("give one of them, or neither when it never detonates"))
 
 
 def unknown(loc: Path, kind: str, word: str, known: Iterable[str]) -> Fault:

@@ -24,8 +24,8 @@ def _components(names: Names, effect: Any) -> str:  # noqa: ANN401 - any effect 
     return counted_names([names.of(component) for component in effect.components], _MOST_NAMES)
 
 
-def _selected(names: Names, effect: fx.Damage) -> str:
-    """Return what a damage selects by id; other ways of selecting are not spelt out."""
+def _selected(names: Names, effect: fx.Damage | fx.Infect | fx.Corrupt | fx.Expose) -> str:
+    """Return what an effect selects by id; other ways of selecting are not spelt out."""
     ids = effect.select.ids
     return counted_names([names.of(one) for one in ids], _MOST_NAMES) if ids else _("the selected parts")
 
@@ -46,6 +46,9 @@ def _routes(effect: Any) -> int:  # noqa: ANN401 - any effect with paths
 _Say = Callable[[Names, Any], str]
 _WORDS: dict[type, _Say] = {
     fx.Damage: lambda n, e: _("{parts} limited to {cap}%", parts=_selected(n, e), cap=e.cap),
+    fx.Infect: lambda n, e: _("malware at {parts}", parts=_selected(n, e)),
+    fx.Corrupt: lambda n, e: _("data of {parts} suspect", parts=_selected(n, e)),
+    fx.Expose: lambda n, e: _("data of {parts} leaked", parts=_selected(n, e)),
     fx.Isolate: lambda n, e: _("disconnect {parts}", parts=_components(n, e)),
     fx.Reconnect: lambda n, e: _("connect {parts} again", parts=_components(n, e)),
     fx.Close: lambda n, e: _("close {parts}", parts=_components(n, e)),

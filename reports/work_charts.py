@@ -11,6 +11,7 @@ from resilience.base.language import _, ngettext
 from resilience.simulation.metrics import queue_lengths
 from resilience.simulation.trace import Trace, What
 
+_WORK_STARTS = (What.REPAIR_STARTS, What.CLEANING_STARTS, What.VERIFICATION_STARTS)
 MOST_ROWS = 24
 """Rows that a chart shows; its table holds the rest."""
 
@@ -49,7 +50,7 @@ class Reserve:
 
 def jobs_of(trace: Trace) -> tuple[Job, ...]:
     """Return every repair of the run, in the order in which the faults were found."""
-    starts = {record.causes[0]: record for record in trace.with_what(What.REPAIR_STARTS) if record.causes}
+    starts = {record.causes[0]: record for record in trace.with_what(*_WORK_STARTS) if record.causes}
     ends = _ends_of_damage(trace)
     found = []
     for place, record in enumerate(trace.records):

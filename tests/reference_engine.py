@@ -57,6 +57,16 @@ class Damage:
     sequence: int
     detected: int = 0
     working: bool = False
+    destroys: bool = False
+
+
+@dataclass
+class Work:
+    """Cleaning or verification that waits or is under way."""
+
+    since: int
+    sequence: int
+    ends_at: int | None = None
 
 
 @dataclass
@@ -78,6 +88,21 @@ class Part:
     used_up: bool = False
     priority: int = 0
     damages: dict[str, Damage] = field(default_factory=dict)
+    work: dict[str, Work] = field(default_factory=dict)
+    suspect: bool = False
+    exposed: bool = False
+    backup_lost: bool = False
+
+
+@dataclass
+class Outbreak:
+    """The malware of one incident; times and chances are fixed here."""
+
+    effect: Any
+    goes_off: int | None
+    state: dict[str, str] = field(default_factory=dict)
+    under_way: list[tuple[int, str]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
 
 class Reference:
@@ -99,39 +124,173 @@ class Reference:
         self.history: list[dict[str, int]] = []
         self.stops: list[tuple[int, str]] = []
         self.repairs: list[tuple[int, str, int]] = []
+        self.footholds: list[tuple[int, str, str]] = []
+        self.marks: list[tuple[int, str, str]] = []
+        self.outbreaks: dict[str, Outbreak] = {}
+        self.gone_off: set[tuple[int, str, str]] = set()
+        self.taking: dict[str, set[str]] = {}
+        self.paths = {path.key: path for path in sorted(city.access_paths, key=lambda path: path.key)}
+        self.closed: set[str] = set()
+        self.control: dict[str, int] = {}
         for minute in range(horizon + 1):
             self.minute(minute)
 
     def minute(self, now: int) -> None:
         """Apply, evaluate, remember, teams."""
-        for kind in ("decision", "ends", "incident"):
-            if kind == "ends":
-                self.end_damages(now)
-            else:
-                for order in self.orders:
-                    if order.kind == kind and order.minute == now:
-                        for effect in order.effects:
-                            self.apply(effect, order, now)
+        self.give(now, "decision", ("",))
+        self.end_damages(now)
+        self.arrive(now)
+        self.give(now, "incident", ("infect",))
+        for name, outbreak in self.outbreaks.items():
+            if outbreak.goes_off == now:
+                for place, state in outbreak.state.items():
+                    if state == "foothold" and (now, place, name) not in self.gone_off:
+                        self.go_off(name, place, now)
+        self.give(now, "incident", ("damage", "corrupt", "expose"))
         self.evaluate(now)
         self.remember(now)
+        self.spread(now)
         self.teams(now)
         self.history.append({name: part.level for name, part in self.parts.items()})
         for key, buffer in self.buffers.items():
             buffer.step(self.input(self.placed[key].need))
 
-    def apply(self, effect: Any, order: Order, now: int) -> None:  # noqa: C901, PLR0912 - one branch an effect
+    def give(self, now: int, kind: str, wanted: tuple[str, ...]) -> None:
+        """Apply the orders of this minute that are of *kind*; of incidents only the *wanted* effects."""
+        for order in self.orders:
+            if order.kind == kind and order.minute == now:
+                for effect in order.effects:
+                    if kind == "decision" or effect.effect in wanted:
+                        self.apply(effect, order, now)
+
+    def isolated(self, name: str) -> bool:
+        """Rule 10.3."""
+        return "isolation" in self.parts[name].damages
+
+    def arrive(self, now: int) -> None:
+        """Rule 10.2."""
+        for name in sorted(self.outbreaks):
+            outbreak = self.outbreaks[name]
+            outbreak.waiting += [key for due, key in outbreak.under_way if due == now]
+            for key in list(outbreak.waiting):
+                path = self.paths[key]
+                if path.target in outbreak.state or outbreak.state[path.origin] != "foothold":
+                    outbreak.waiting.remove(key)
+                elif key not in self.closed and not self.isolated(path.origin) and not self.isolated(path.target):
+                    outbreak.waiting.remove(key)
+                    self.foothold(name, path.target, now)
+
+    def foothold(self, name: str, place: str, now: int) -> None:
+        """Rules 10.2, 10.4 and 11.2."""
+        outbreak = self.outbreaks[name]
+        outbreak.state[place] = "foothold"
+        self.footholds.append((now, place, name))
+        if outbreak.effect.steals:
+            self.expose(place, now)
+        for key, path in self.paths.items():
+            chance = figure(path.success, 1000) * self.control.get(key, 100) // 100
+            assert chance in {0, 1000}, "the reference does not draw"
+            if path.origin == place and chance:
+                outbreak.under_way.append((now + max(1, path.delay.fixed or 0), key))  # type: ignore[union-attr]
+        if outbreak.goes_off is not None and now >= outbreak.goes_off:
+            self.go_off(name, place, now)
+
+    def go_off(self, name: str, place: str, now: int) -> None:
+        """Rules 10.4 and 10.5."""
+        effect = self.outbreaks[name].effect
+        self.gone_off.add((now, place, name))
+        self.harm(place, name, effect.cap, now, repair=True, destroys=effect.destroys_data)
+        if effect.destroys_data:
+            self.taking.setdefault(place, set()).add(name)
+            self.lose_backups()
+
+    def lose_backups(self) -> None:
+        """Rule 10.5."""
+        for part in self.parts.values():
+            backup = part.component.backup
+            kind = backup.kind if backup else "unknown"
+            kept = backup.kept_on if backup and backup.kept_on else part.component.id
+            if kind in {"online", "unknown"} and self.taking.get(kept):
+                part.backup_lost = True
+
+    def expose(self, name: str, now: int) -> None:
+        """Rule 11.2."""
+        if not self.parts[name].exposed:
+            self.parts[name].exposed = True
+            self.marks.append((now, name, "exposed"))
+
+    def spread(self, now: int) -> None:
+        """Rule 11, to the least fixed point."""
+        changed = True
+        while changed:
+            changed = False
+            for placed in self.placed.values():
+                part = self.parts[placed.dependent]
+                in_use = placed.role == "fallback" and part.in_use
+                if not in_use and (placed.role != "level" or placed.need.effective_phase == "start"):
+                    continue
+                for provider in (self.parts[name] for name in placed.need.provider_ids):
+                    if "confidentiality" in placed.need.loses and provider.exposed and not part.exposed:
+                        self.expose(placed.dependent, now)
+                        changed = True
+                    works = provider.level > 0 and part.level > 0
+                    if "integrity" in placed.need.loses and provider.suspect and not part.suspect and works:
+                        part.suspect = changed = True
+                        self.marks.append((now, placed.dependent, "suspect"))
+
+    def harm(
+        self, name: str, source: str, cap: int, now: int, *, repair: bool, destroys: bool = False,
+        covers_all: bool = False, lasts: int | None = None,
+    ) -> None:  # fmt: skip
+        """Rules 2.1, 2.2 and 7.1."""
+        self.sequence += 1
+        damage = Damage(source, cap, covers_all, lasts, repair, self.sequence, destroys=destroys)
+        work = self.parts[name].component.detection
+        damage.detected = now + (work.duration.fixed or 0 if work else 0)
+        self.drop(name, source)
+        self.parts[name].damages[source] = damage
+
+    def apply(self, effect: Any, order: Order, now: int) -> None:  # noqa: C901, PLR0912, PLR0915 - a branch an effect
         """Apply one of the effects that generated cities use."""
         if effect.effect == "damage":
             for name in sorted(effect.select.ids):
-                self.sequence += 1
                 lasts = None if effect.lasts is None else now + max(1, effect.lasts.fixed)
-                damage = Damage(
-                    order.id, effect.cap, effect.covers == "all", lasts, effect.ends == "repair", self.sequence
-                )
-                work = self.parts[name].component.detection
-                damage.detected = now + (work.duration.fixed or 0 if work else 0)
-                self.drop(name, order.id)
-                self.parts[name].damages[order.id] = damage
+                repair, covers = effect.ends == "repair", effect.covers == "all"
+                self.harm(name, order.id, effect.cap, now, repair=repair, covers_all=covers, lasts=lasts)
+        elif effect.effect == "infect":
+            if order.id not in self.outbreaks:
+                after = effect.detonates_after
+                self.outbreaks[order.id] = Outbreak(effect, None if after is None else now + after)
+            for name in sorted(effect.select.ids):
+                if name not in self.outbreaks[order.id].state:
+                    self.foothold(order.id, name, now)
+        elif effect.effect == "corrupt":
+            for name in sorted(effect.select.ids):
+                if not self.parts[name].suspect:
+                    self.parts[name].suspect = True
+                    self.marks.append((now, name, "suspect"))
+        elif effect.effect == "expose":
+            for name in effect.select.ids:
+                self.expose(name, now)
+        elif effect.effect == "clean":
+            for name in effect.components:
+                part = self.parts[name]
+                dirty = [o for o, x in self.outbreaks.items() if x.state.get(name) == "foothold"]
+                if any(o not in part.damages for o in dirty) and "cleaning" not in part.work:
+                    self.sequence += 1
+                    part.work["cleaning"] = Work(now, self.sequence)
+        elif effect.effect == "verify":
+            for name in effect.components:
+                part = self.parts[name]
+                if part.suspect and "verification" not in part.work:
+                    self.sequence += 1
+                    part.work["verification"] = Work(now, self.sequence)
+        elif effect.effect == "close_path":
+            self.closed.update(effect.paths)
+        elif effect.effect == "open_path":
+            self.closed.difference_update(effect.paths)
+        elif effect.effect == "control":
+            self.control.update(dict.fromkeys(effect.paths, effect.per_cent))
         elif effect.effect in {"isolate", "close"}:
             source = {"isolate": "isolation", "close": "closure"}[effect.effect]
             for name in effect.components:
@@ -159,10 +318,8 @@ class Reference:
     def drop(self, name: str, source: str) -> None:
         """Forget a damage; a team that works on it is free."""
         old = self.parts[name].damages.pop(source, None)
-        work = self.parts[name].component.repair
-        team = work.team if work else None
-        if old and old.working and team:
-            self.free[team] += 1
+        if old and old.working:
+            self.free_team(self.parts[name])
 
     def end_damages(self, now: int) -> None:
         """End what was to end now."""
@@ -170,6 +327,30 @@ class Reference:
             for source, damage in list(part.damages.items()):
                 if damage.ends_at == now:
                     self.drop(name, source)
+                    if damage.repair:
+                        self.cleaned(name, [source])
+            for kind, work in list(part.work.items()):
+                if work.ends_at == now:
+                    self.free_team(part)
+                    del part.work[kind]
+                    if kind == "cleaning":
+                        self.cleaned(name, list(self.outbreaks))
+                    else:
+                        part.suspect = False
+                        self.marks.append((now, name, "verified"))
+
+    def cleaned(self, name: str, sources: list[str]) -> None:
+        """Rules 10.1 and 10.4: clean of these incidents, and immune to them."""
+        for source in sources:
+            if source in self.outbreaks and self.outbreaks[source].state.get(name) == "foothold":
+                self.outbreaks[source].state[name] = "cleaned"
+            self.taking.get(name, set()).discard(source)
+
+    def free_team(self, part: Part) -> None:
+        """Let the repair team of *part* take other work."""
+        team = part.component.repair.team if part.component.repair else None
+        if team:
+            self.free[team] += 1
 
     def input(self, need: Need) -> int:
         """Rules 3.1 and 3.2."""
@@ -315,22 +496,27 @@ class Reference:
 
     def teams(self, now: int) -> None:
         """Rule 7.2."""
-        waiting = []
+        waiting: list[tuple[int, int, str, int, Damage | Work, str]] = []
         for name, part in self.parts.items():
             for source, damage in part.damages.items():
                 if damage.repair and not damage.working and damage.detected <= now:
-                    waiting.append((-part.priority, damage.detected, name, damage.sequence, source))
-        for _priority, _detected, name, _sequence, source in sorted(waiting):
+                    waiting.append((-part.priority, damage.detected, name, damage.sequence, damage, source))
+            for kind, work in part.work.items():
+                if work.ends_at is None:
+                    waiting.append((-part.priority, work.since, name, work.sequence, work, kind))
+        for _priority, _detected, name, _sequence, job, _source in sorted(waiting, key=lambda row: row[:4]):
             part = self.parts[name]
-            work = part.component.repair
-            team = work.team if work else None
+            repair = part.component.repair
+            assert repair is not None
             eligible = all(self.felt(placed) > 0 for placed in self.needs.get((name, "repair"), []))
-            if not eligible or (team and self.free[team] <= 0):
+            if not eligible or (repair.team and self.free[repair.team] <= 0):
                 continue
-            if team:
-                self.free[team] -= 1
-            assert work is not None
-            damage = part.damages[source]
-            damage.working = True
-            damage.ends_at = now + max(1, work.duration.fixed or 0)
-            self.repairs.append((now, name, damage.ends_at))
+            if repair.team:
+                self.free[repair.team] -= 1
+            backup = part.component.backup
+            gone = part.backup_lost or (backup is not None and backup.kind == "none")
+            rebuild = isinstance(job, Damage) and job.destroys and gone
+            job.ends_at = now + max(1, (repair.duration.fixed or 0) * (4 if rebuild else 1))
+            if isinstance(job, Damage):
+                job.working = True
+                self.repairs.append((now, name, job.ends_at))

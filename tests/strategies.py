@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from city_model.schema import City, Component, Need
 from resilience.simulation.orders import Order
-from tests.builders import city, component, fallback, need, team, work
-from tests.runs import decide, outage
+from tests.builders import backup, city, component, fallback, need, path, team, work
+from tests.runs import decide, effect, outage
 
 HORIZON = 300
 MINUTES = st.sampled_from([0, 1, 2, 5, 10, 20, 30, 45, 60, 90])
 SOME_MINUTES = st.sampled_from([1, 2, 5, 10, 20, 30, 45, 60, 90])
 MOMENTS = st.integers(0, 200) | st.sampled_from([0, 10, 20, 30, 60, 90, 100])
+DECISIONS = ("isolate", "reconnect", "close", "reopen", "prepare", "priority", "supply")
+SPREAD_DECISIONS = ("isolate", "reconnect", "clean", "verify", "close_path", "open_path", "control")
 LEVELS = st.sampled_from([1, 10, 30, 40, 50, 60, 80, 99, 100])
 
 
@@ -38,6 +40,7 @@ def needs(draw: st.DrawFn, dependent: str, names: list[str], key: str) -> Need:
         "criticality": draw(st.sampled_from([None, None, 0, 30])),
         "buffer": buffer,
         "recharge": draw(st.sampled_from([None, 1, 30, 120])),
+        "loses": draw(st.sampled_from([("availability",), ("integrity",), ("integrity", "confidentiality")])),
         "key": key,
     }
     if draw(st.integers(0, 3)) == 0:
@@ -71,15 +74,35 @@ def components(draw: st.DrawFn, name: str, names: list[str]) -> Component:
         fallback=way,
         detection=draw(st.sampled_from([None, 0, 5, 10])),
         repair=work(draw(SOME_MINUTES), draw(st.sampled_from([None, "crew", "crew"])), repair_needs),
+        backup=draw(st.sampled_from([None, backup("none"), backup("offline"), backup("online", names[0])])),
     )
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, decisions: bool = True) -> Case:
-    """Return a small city with incidents and, unless told otherwise, decisions."""
+def marks_and_malware(draw: st.DrawFn, names: list[str]) -> list[Order]:
+    """Return incidents of rules 10 and 11 that draw nothing."""
+    found = []
+    for number in range(draw(st.integers(1, 3))):
+        hit = {"ids": tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)))}
+        kind = draw(st.sampled_from(["infect", "infect", "corrupt", "expose"]))
+        fields: dict[str, object] = {}
+        if kind == "infect":
+            after = draw(st.sampled_from([None, 0, 1, 20, 60]))
+            fields = {"detonates_after": None if after is None else f"{after}m", "cap": draw(st.sampled_from([0, 40]))}
+            fields |= {"steals": draw(st.booleans()), "destroys_data": draw(st.booleans())}
+        found.append(Order(f"m{number}", "incident", draw(MOMENTS), (effect(kind, select=hit, **fields),)))
+    return found
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, decisions: bool = True, spread: bool = False) -> Case:
+    """Return a small city with incidents and, unless told otherwise, decisions; *spread*: also malware and marks."""
     names = [f"c{number}" for number in range(draw(st.integers(2, 7)))]
     parts = [draw(components(name, names)) for name in names]
-    made = city(team("crew", draw(st.integers(1, 2))), *parts)
+    ends = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda pair: pair[0] != pair[1])
+    pairs = draw(st.lists(ends, max_size=8, unique=True)) if spread else []
+    paths = [path(a, b, success=draw(st.sampled_from([None, None, 0])), delay=draw(SOME_MINUTES)) for a, b in pairs]
+    made = city(team("crew", draw(st.integers(1, 2))), *parts, *paths)
     orders = []
     for number in range(draw(st.integers(1, 4))):
         start = draw(MOMENTS)
@@ -89,9 +112,10 @@ def cases(draw: st.DrawFn, *, decisions: bool = True) -> Case:
         cap = draw(st.sampled_from([0, 0, 0, 30, 60, 90]))
         name = f"i{draw(st.integers(0, number))}"  # one incident may hit again (rule 2.2)
         orders.append(outage(hit, start, end, name=name, cap=cap, covers=covers))
+    orders += draw(marks_and_malware(names)) if spread else []
     keys = sorted(made.need_by_key)
     for number in range(draw(st.integers(0, 4)) if decisions else 0):
-        kind = draw(st.sampled_from(["isolate", "reconnect", "close", "reopen", "prepare", "priority", "supply"]))
+        kind = draw(st.sampled_from([*DECISIONS, *(SPREAD_DECISIONS if spread else [])]))
         minute = draw(MOMENTS)
         named: dict[str, object] = {"components": draw(st.sampled_from(names))}
         if kind == "priority":
@@ -100,5 +124,10 @@ def cases(draw: st.DrawFn, *, decisions: bool = True) -> Case:
             if not keys:
                 continue
             named = {"need": draw(st.sampled_from(keys)), "minutes": draw(SOME_MINUTES)}
+        if kind in {"close_path", "open_path", "control"}:
+            if not made.access_paths:
+                continue
+            named = {"paths": draw(st.sampled_from([path.key for path in made.access_paths]))}
+            named |= {"per_cent": draw(st.sampled_from([0, 100]))} if kind == "control" else {}
         orders.append(decide(minute, kind, name=f"d{number}", **named))
     return Case(made, tuple(orders))

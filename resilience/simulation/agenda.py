@@ -19,6 +19,9 @@ class Due(IntEnum):
     FALLBACK_USED_UP = 6
     FALLBACK_READY = 7
     LAG_SERVED = 8
+    ARRIVES = 9
+    DETONATES = 10
+    STRIKES = 11
 
 
 class Timer(NamedTuple):

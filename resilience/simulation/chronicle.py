@@ -123,6 +123,12 @@ class Chronicle:
         for member in circle:
             if any(provider not in pending for provider in self._grounds[member][1]):
                 return member
+        for member in circle:  # the parts of a circle at one level name each other; another need may lead outside
+            for group in self._model.parts[member].level_groups:
+                lost = self._lost(group)
+                if self._levels.group_level(group, self._minute) < 100 and not pending.issuperset(lost):
+                    self._grounds[member] = (group, lost)
+                    return member
         return circle[0]
 
     def need_causes(self, groups: Iterable[int]) -> list[int]:

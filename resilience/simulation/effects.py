@@ -1,4 +1,4 @@
-"""Applies effects to the memory (rules 2, 10.4, 10.5, 12 and 16): one small function per effect.
+"""Applies effects to the memory (rules 12 and 16): one small function per effect.
 
 Each returns whether it found anything to change; a decision that changes nothing is recorded as "no effect".
 """
@@ -10,15 +10,15 @@ from city_model import effects as fx
 from city_model.selection import selected
 from resilience.simulation.agenda import Agenda, Due, Timer
 from resilience.simulation.chronicle import Chronicle
+from resilience.simulation.damages import Damages
 from resilience.simulation.levels import Levels
 from resilience.simulation.luck import Luck, Purpose, hits
-from resilience.simulation.memory import NEVER, Damage, Memory
-from resilience.simulation.model import Duration, Model, feeds_of, level_flow, offer_of
+from resilience.simulation.malware import Malware
+from resilience.simulation.marks import Marks
+from resilience.simulation.memory import CLOSURE, ISOLATION, NEVER, Damage, Memory
+from resilience.simulation.model import Model, feeds_of, level_flow, offer_of
 from resilience.simulation.repairs import Repairs
 from resilience.simulation.trace import What
-
-ISOLATION = "isolation"
-CLOSURE = "closure"
 
 
 class Given(NamedTuple):
@@ -29,8 +29,17 @@ class Given(NamedTuple):
     record: int
 
 
+class Crew(NamedTuple):
+    """Those who carry out what an effect says."""
+
+    repairs: Repairs
+    damages: Damages
+    malware: Malware
+    marks: Marks
+
+
 class Effects:
-    """Changes the memory on order, and tells which parts were touched."""
+    """Changes the memory on order."""
 
     def __init__(
         self,
@@ -39,7 +48,7 @@ class Effects:
         levels: Levels,
         chronicle: Chronicle,
         agenda: Agenda,
-        repairs: Repairs,
+        crew: Crew,
         luck: Luck,
         clocks: dict[str, int],
     ) -> None:
@@ -48,14 +57,16 @@ class Effects:
         self._levels = levels
         self._chronicle = chronicle
         self._agenda = agenda
-        self._repairs = repairs
+        self._repairs, self._damages, self._malware, self._marks = crew
         self._luck = luck
         self._clocks = clocks
-        self.touched: set[int] = set()
         self.touched_groups: set[int] = set()
         """Needs whose charge or providers were changed this minute."""
         self._handlers: dict[type[object], Callable[[Any, Given], bool]] = {
             fx.Damage: self._damage,
+            fx.Infect: self._infect,
+            fx.Corrupt: lambda e, g: self._marks.corrupt(self._marked(e), g.minute, g.record),
+            fx.Expose: lambda e, g: self._marks.expose(self._marked(e), g.minute, g.record),
             fx.Isolate: lambda e, g: self._stop(e.components, ISOLATION, g, covers_all=False, isolates=True),
             fx.Close: lambda e, g: self._stop(e.components, CLOSURE, g, covers_all=True, isolates=False),
             fx.Reconnect: lambda e, g: self._lift(e.components, ISOLATION, g),
@@ -76,13 +87,12 @@ class Effects:
             fx.MeetClock: self._meet_clock,
             fx.ExtendClock: self._extend_clock,
             fx.SendMessage: lambda _, __: True,
-            fx.Clean: lambda _, __: False,
-            fx.Verify: lambda _, __: False,
+            fx.Clean: lambda e, g: self._malware.clean(self._indices(e.components), g.minute, g.record),
+            fx.Verify: lambda e, g: self._marks.verify(self._indices(e.components), g.minute, g.record),
         }
 
     def begin(self) -> None:
         """Start a new minute."""
-        self.touched = set()
         self.touched_groups = set()
 
     def apply(self, effect: fx.Effect, given: Given) -> None:
@@ -90,143 +100,57 @@ class Effects:
         if not self._handlers[type(effect)](effect, given):
             self._chronicle.write(given.minute, given.order, What.NO_EFFECT, effect.effect, [given.record])
 
-    def end(self, part: int, source: str, minute: int, causes: Iterable[int]) -> None:
-        """End one damage of *part*."""
-        damage = self._memory.damages[part].pop(source)
-        self._agenda.cancel(Timer(Due.DAMAGE_ENDS, part, source=source))
-        self._memory.recount_caps(part)
-        record = self._chronicle.write(
-            minute, self._model.parts[part].id, What.DAMAGE_ENDED, source, [*causes, damage.record]
-        )
-        self._touch(part, record)
-
-    def repaired(self, part: int, source: str, minute: int) -> None:
-        """End a damage whose repair is done; the part is clean again."""
-        started = self._repairs.repair_record(part, source)
-        self._repairs.free_team(part, source)
-        self._memory.infected.discard(part)
-        self._memory.rebuild_chosen[part] = False
-        self.end(part, source, minute, [started])
-
-    def _touch(self, part: int, record: int) -> None:
-        self.touched.add(part)
-        self._chronicle.touch(part, record)
-
     def _indices(self, components: Iterable[str]) -> list[int]:
         return sorted(self._model.index[component] for component in components)
 
-    # Damage
+    # Damage, malware, marks
 
-    def _damage(self, effect: fx.Damage, given: Given) -> bool:
-        hit = [
+    def _hit(self, effect: fx.Damage | fx.Infect, given: Given) -> list[int]:
+        """Return the selected parts that are hit: each draws on its own (rule 12.1)."""
+        return [
             part
             for part in self._indices(selected(self._model.city, effect.select))
             if effect.share == 1000
             or hits(self._luck.next(f"{given.order}/{self._model.parts[part].id}", Purpose.INCIDENT_HITS), effect.share)
         ]
+
+    def _damage(self, effect: fx.Damage, given: Given) -> bool:
+        hit = self._hit(effect, given)
+        if effect.again is not None:
+            self._damages.recur(hit, effect, given.order, given.minute, given.record)
+            return bool(hit)
         if effect.reach == "paths":
-            hit = self._reached(hit)
+            hit = self._malware.reached(hit)
         for part in hit:
             cause = given.record
             if effect.destroys_data:
-                cause = self._chronicle.write(
-                    given.minute, self._model.parts[part].id, What.DETONATED, None, [given.record]
-                )
-            self._hit(part, effect, given.order, given.minute, cause)
+                cause = self._chronicle.write(given.minute, self._model.parts[part].id, What.DETONATED, None, [cause])
+            self._damages.strike(part, effect, given.order, given.minute, cause)
         if effect.destroys_data:
-            self._memory.infected.update(hit)
-            self._lose_backups(given.minute, given.record)
+            self._malware.take_backups(hit, given.order, given.minute, given.record)
         return bool(hit)
 
-    def _hit(self, part: int, effect: fx.Damage, source: str, minute: int, cause: int) -> None:
-        until = NEVER
-        if effect.ends == "duration":
-            until = minute + self._lasting(effect, source, part)
-        self._inflict(
-            part,
-            Damage(
-                source=source,
-                cap=effect.cap,
-                covers_all=effect.covers == "all",
-                isolates=effect.isolates,
-                ends=effect.ends,
-                destroys_data=effect.destroys_data,
-                sequence=len(self._chronicle.records),
-                record=NEVER,
-                until=until,
-            ),
-            minute,
-            cause,
-        )
+    def _infect(self, effect: fx.Infect, given: Given) -> bool:
+        hit = self._hit(effect, given)
+        if hit:
+            self._malware.infect(hit, effect, given.order, given.minute, given.record)
+        return bool(hit)
 
-    def _lasting(self, effect: fx.Damage, source: str, part: int) -> int:
-        figure = effect.lasts
-        if figure is None:
-            return 1
-        if figure.min is not None and figure.likely is not None and figure.max is not None:
-            duration = Duration((figure.min, figure.likely, figure.max))
-        elif figure.exponential is not None:
-            duration = Duration(None, mean=figure.exponential)
-        elif figure.empirical is not None:
-            duration = Duration(None, observed=figure.empirical)
-        else:
-            fixed = figure.fixed or 0
-            duration = Duration((fixed, fixed, fixed))
-        subject = f"{source}/{self._model.parts[part].id}"
-        return max(1, self._repairs.duration(duration, subject, Purpose.DAMAGE_LASTS))
-
-    def _inflict(self, part: int, damage: Damage, minute: int, cause: int) -> None:
-        """Put *damage* on *part*; the same source hitting again starts its repair over (rule 2.2)."""
-        if damage.source in self._memory.damages[part]:
-            self._repairs.cancel(part, damage.source)
-            self._agenda.cancel(Timer(Due.DAMAGE_ENDS, part, source=damage.source))
-        damage.record = self._chronicle.write(minute, self._model.parts[part].id, What.DAMAGE, damage.cap, [cause])
-        self._memory.damages[part][damage.source] = damage
-        self._memory.recount_caps(part)
-        self._touch(part, damage.record)
-        if damage.ends == "repair":
-            self._repairs.open(part, damage, minute)
-        if damage.until != NEVER:
-            self._agenda.set(Timer(Due.DAMAGE_ENDS, part, source=damage.source), damage.until)
-
-    def _reached(self, start: list[int]) -> list[int]:
-        """Return *start* and all that open access paths lead to; isolation closes both ends (rule 10.3)."""
-        memory = self._memory
-        found = set(start)
-        stack = list(start)
-        while stack:
-            origin = stack.pop()
-            for path in self._model.paths:
-                open_path = path.key not in memory.closed_paths and memory.path_control.get(path.key, 100) > 0
-                if path.origin != origin or path.target in found or not open_path or not path.success:
-                    continue
-                if not memory.is_isolated(origin) and not memory.is_isolated(path.target):
-                    found.add(path.target)
-                    stack.append(path.target)
-        return sorted(found)
-
-    def _lose_backups(self, minute: int, record: int) -> None:
-        memory = self._memory
-        for number, part in enumerate(self._model.parts):
-            at_risk = part.backup in {"online", "unknown"} and part.kept_on in memory.infected
-            if at_risk and not memory.backup_lost[number]:
-                memory.backup_lost[number] = True
-                assumed = part.backup == "unknown"
-                self._chronicle.write(minute, part.id, What.BACKUP_LOST, None, [record], assumed=assumed)
-                self._repairs.review(number)
+    def _marked(self, effect: fx.Corrupt | fx.Expose) -> list[int]:
+        return self._indices(selected(self._model.city, effect.select))
 
     def _stop(self, components: Iterable[str], source: str, given: Given, *, covers_all: bool, isolates: bool) -> bool:
         new = [part for part in self._indices(components) if source not in self._memory.damages[part]]
         for part in new:
             sequence = len(self._chronicle.records)
             damage = Damage(source, 0, covers_all, isolates, "decision", False, sequence, NEVER)  # noqa: FBT003
-            self._inflict(part, damage, given.minute, given.record)
+            self._damages.inflict(part, damage, given.minute, given.record)
         return bool(new)
 
     def _lift(self, components: Iterable[str], source: str, given: Given) -> bool:
         lifted = [part for part in self._indices(components) if source in self._memory.damages[part]]
         for part in lifted:
-            self.end(part, source, given.minute, [given.record])
+            self._damages.end(part, source, given.minute, [given.record])
         return bool(lifted)
 
     def _end_damage(self, effect: fx.EndDamage, given: Given) -> bool:
@@ -236,7 +160,7 @@ class Effects:
                 if source in {ISOLATION, CLOSURE} or (effect.incident and source != effect.incident):
                     continue
                 self._repairs.cancel(part, source)
-                self.end(part, source, given.minute, [given.record])
+                self._damages.end(part, source, given.minute, [given.record])
                 found = True
         return found
 
@@ -279,7 +203,7 @@ class Effects:
             if rule is None or state is None or state.in_use or state.prepared_at != NEVER:
                 continue
             state.prepared_at = given.minute
-            self._touch(part, given.record)
+            self._damages.touch(part, given.record)
             if rule.delay and state.below_since == NEVER:  # a clock that runs already ends no later
                 self._agenda.set(Timer(Due.FALLBACK_READY, part), given.minute + rule.delay)
             changed = True
@@ -319,7 +243,7 @@ class Effects:
         if rule.role in {"repair", "rebuild"}:
             self._repairs.review(rule.dependent)
         else:
-            self._touch(rule.dependent, record)
+            self._damages.touch(rule.dependent, record)
 
     # Access paths
 

@@ -9,17 +9,20 @@ from city_model import effects as fx
 from city_model.schema import City
 from resilience.simulation.agenda import Agenda, Due, Timer
 from resilience.simulation.chronicle import Chronicle
-from resilience.simulation.effects import Effects, Given
+from resilience.simulation.damages import Damages
+from resilience.simulation.effects import Crew, Effects, Given
 from resilience.simulation.levels import Levels
 from resilience.simulation.luck import Luck
-from resilience.simulation.memory import NEVER, Memory
+from resilience.simulation.malware import Malware
+from resilience.simulation.marks import Marks
+from resilience.simulation.memory import CLEANING, NEVER, VERIFICATION, Memory
 from resilience.simulation.model import Model, compile_city
 from resilience.simulation.orders import Order
 from resilience.simulation.remember import Remember
 from resilience.simulation.repairs import Repairs
 from resilience.simulation.trace import Record, Trace, What
 
-SEMANTICS_VERSION = 1
+SEMANTICS_VERSION = 2
 """Raised when a rule changes what a run computes; an exercise that was played with another one is not recomputed."""
 
 
@@ -50,10 +53,15 @@ class Simulation:
         self._chronicle = Chronicle(self.model, self._memory, self._levels)
         luck = Luck(seed, replication)
         self._repairs = Repairs(self.model, self._memory, self._levels, self._chronicle, self._agenda, luck)
+        self._damages = Damages(self.model, self._memory, self._chronicle, self._agenda, self._repairs)
+        self._marks = Marks(self.model, self._memory, self._chronicle, self._repairs)
+        self._malware = Malware(
+            self.model, self._memory, self._chronicle, self._agenda, self._repairs, self._damages, self._marks, luck
+        )
+        crew = Crew(self._repairs, self._damages, self._malware, self._marks)
         self._effects = Effects(
-            self.model, self._memory, self._levels, self._chronicle, self._agenda, self._repairs, luck,
-            dict(clocks or {}),
-        )  # fmt: skip
+            self.model, self._memory, self._levels, self._chronicle, self._agenda, crew, luck, dict(clocks or {})
+        )
         self._remember = Remember(self.model, self._memory, self._levels, self._chronicle, self._agenda)
         self._orders: list[Order] = []
         self._order_record: dict[int, int] = {}
@@ -98,13 +106,15 @@ class Simulation:
         self._levels.begin()
         self._chronicle.begin(minute)
         self._effects.begin()
+        self._damages.begin()
         self._apply(minute, timers)
-        touched = self._effects.touched | self._run_out(minute, timers)
+        touched = self._damages.touched | self._run_out(minute, timers)
         self._levels.solve(touched, minute)
         stood, carried = self._switch_on(touched, minute)
         self._chronicle.levels(minute, stood, carried)
         changed = self._levels.changed()
         self._remember.after(minute, touched, changed, carried, self._effects.touched_groups)
+        self._marks.spread(minute)
         self._repairs.repair_needs(changed)
         self._repairs.step(minute)
 
@@ -121,15 +131,39 @@ class Simulation:
                 else:
                     harm.append(timer)
         self._give(decisions, minute)
+        self._end(timers, minute)
+        self._malware.arrive(timers, minute)
+        self._give(malware, minute)
+        for timer in timers:
+            if timer.due is Due.DETONATES:
+                self._malware.detonate(timer.source, minute)
+        self._give(harm, minute)
+        for timer in timers:
+            if timer.due is Due.STRIKES:
+                self._damages.strike_again(timer.number, timer.source, minute)
+
+    def _end(self, timers: list[Timer], minute: int) -> None:
+        """End the damage and the work that is over now."""
         for timer in timers:
             if timer.due is Due.DAMAGE_ENDS:
                 damage = self._memory.damages[timer.number].get(timer.source)
                 if damage is not None and damage.until == minute:
-                    self._effects.end(timer.number, timer.source, minute, [])
+                    self._damages.end(timer.number, timer.source, minute, [])
             elif timer.due is Due.REPAIR_ENDS and self._repairs.is_done(timer.number, timer.source, minute):
-                self._effects.repaired(timer.number, timer.source, minute)
-        self._give(malware, minute)
-        self._give(harm, minute)
+                self._work_done(timer.number, timer.source, minute)
+
+    def _work_done(self, part: int, source: str, minute: int) -> None:
+        """End a damage whose repair is done, the cleaning or the verification of a part."""
+        started = self._repairs.repair_record(part, source)
+        self._repairs.free_team(part, source)
+        if source == VERIFICATION:
+            self._marks.verified(part, minute, started)
+        elif source == CLEANING:
+            self._malware.cleaned(part, minute, started)
+        else:
+            self._memory.rebuild_chosen[part] = False
+            self._damages.end(part, source, minute, [started])
+            self._malware.cleaned(part, minute, started, source)
 
     def _give(self, timers: list[Timer], minute: int) -> None:
         for timer in timers:
@@ -195,7 +229,8 @@ _PART_TIMERS = frozenset({Due.CAUGHT_UP, Due.FALLBACK_USED_UP, Due.FALLBACK_READ
 
 
 def _is_malware(effect: fx.Effect) -> bool:
-    return isinstance(effect, fx.Damage) and (effect.destroys_data or effect.reach == "paths")
+    detonates = isinstance(effect, fx.Damage) and (effect.destroys_data or effect.reach == "paths")
+    return detonates or isinstance(effect, fx.Infect)
 
 
 def simulate(

@@ -107,6 +107,22 @@ def sentence(city: City, trace: Trace, record: Record) -> str:  # noqa: C901, PL
             return _("{when} {value} jobs wait for {subject}.", **values)
         case What.BACKUP_LOST:
             return _("{when} the backup of {subject} is lost.", **values)
+        case What.FOOTHOLD:
+            return _("{when} the malware gets a foothold at {subject}.", **values)
+        case What.CLEANING_STARTS:
+            values["until"] = format_clock(int(record.value or 0))
+            return _("{when} cleaning of {subject} starts, ready at {until}.", **values)
+        case What.CLEANED:
+            return _("{when} {subject} is clean of the malware.", **values)
+        case What.SUSPECT:
+            return _("{when} the data of {subject} is suspect.", **values)
+        case What.VERIFICATION_STARTS:
+            values["until"] = format_clock(int(record.value or 0))
+            return _("{when} verification of the data of {subject} starts, ready at {until}.", **values)
+        case What.VERIFIED:
+            return _("{when} the data of {subject} has been verified.", **values)
+        case What.EXPOSED:
+            return _("{when} data of {subject} has leaked.", **values)
         case What.CLOCK_STARTED | What.CLOCK_EXTENDED:
             values["until"] = format_clock(int(record.value or 0))
             return _("{when} the deadline {subject} runs, until {until}.", **values)

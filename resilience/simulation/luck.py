@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     UNCERTAIN_FIGURE = 9
     VERIFICATION = 10
     DAMAGE_LASTS = 11
+    TIME_TO_FAILURE = 12
 
 
 def mix(z: int) -> int:

@@ -11,6 +11,12 @@ from resilience.simulation.model import Model
 NEVER = -1
 """Stands for "no minute" in lists of minutes."""
 
+ISOLATION = "isolation"
+CLOSURE = "closure"
+CLEANING = "cleaning"
+VERIFICATION = "verification"
+"""Whose damage or job it is when no incident's: those of decisions and of work on marks."""
+
 
 @dataclass(slots=True)
 class Damage:
@@ -30,7 +36,7 @@ class Damage:
 
 @dataclass(slots=True)
 class Job:
-    """The repair of one damage (rule 7)."""
+    """The repair of one damage (rule 7), or the cleaning or verification of a part (rules 10.6 and 11.1)."""
 
     part: int
     source: str
@@ -90,8 +96,6 @@ class Memory:
         self.priority = [0] * parts
         self.backup_lost = [False] * parts
         self.rebuild_chosen = [False] * parts
-        self.infected: set[int] = set()
-        """Parts that a data-destroying incident has reached (rule 10.5)."""
         self.providers = [group.providers for group in model.groups]
         self.shares = [group.shares for group in model.groups]
         self.charge = [group.full for group in model.groups]

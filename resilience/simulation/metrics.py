@@ -33,6 +33,8 @@ class Outcome:
     time_to: dict[int, int | None]
     """Minutes from the first loss until back at 50, 80, 95 and 100 per cent for good; None: not within the run."""
     breaches: tuple[Breach, ...]
+    on_suspect_data: int
+    """Minutes in which it delivered while its data was suspect."""
     assumed: bool
     """Whether any of it rests on a figure that nobody confirmed."""
 
@@ -62,6 +64,26 @@ def lost_service(trace: Trace, component: str, residents: int = 1, *, since: int
     """Return the sum over the minutes since..horizon-1 of (100 - level) times *residents* (rule 15.1)."""
     return residents * sum(
         (100 - level) * (end - max(start, since)) for start, end, level in trace.segments(component) if end > since
+    )
+
+
+def minutes_on_suspect_data(trace: Trace, component: str) -> int:
+    """Return the minutes 0..horizon-1 in which *component* delivered while its data was suspect (rules 11.1, 15.1)."""
+    marks = [(record.minute, record.what) for record in trace.records if record.subject == component]
+    spans, since = [], None
+    for minute, what in marks:
+        if what is What.SUSPECT and since is None:
+            since = minute
+        elif what is What.VERIFIED and since is not None:
+            spans.append((since, minute))
+            since = None
+    if since is not None:
+        spans.append((since, trace.horizon))
+    return sum(
+        max(0, min(end, until) - max(start, since))
+        for since, until in spans
+        for start, end, level in trace.segments(component)
+        if level > 0
     )
 
 
@@ -142,5 +164,6 @@ def _outcome(city: City, trace: Trace, component: Component, assumed: bool) -> O
         first_at_0=gone[0] if gone else None,
         time_to={percent: time_to(trace, component.id, percent) for percent in RECOVERY_LEVELS},
         breaches=() if mtd is None else breaches(trace, component.id, minimum_level_of(component), mtd),
+        on_suspect_data=minutes_on_suspect_data(trace, component.id),
         assumed=assumed or any(figure is not None and city.is_assumed(figure) for figure in figures),
     )

@@ -14,6 +14,8 @@ from resilience.simulation.flow import Flow, flow_of
 
 DEFAULT_REPAIR = (60, 240, 1440)
 """Minutes, min / likely / max, where the file says nothing: an assumption (semantics, section Fields)."""
+DEFAULT_PATH_DELAY = (60, 240, 1440)
+"""Minutes from a foothold to the next, where the file says nothing: an assumption (section Fields)."""
 REBUILD_FACTOR = 4
 DEFAULT_CATCH_UP_LEVEL = 50
 DEFAULT_MINIMUM_LEVEL = 50
@@ -68,6 +70,10 @@ class Group:
     recharge: int
     assumed: bool
     buffer_assumed: bool
+    spoils: bool
+    """Whether suspect data of a provider makes that of the dependent suspect (rule 11.1)."""
+    leaks: bool
+    """Whether what leaks at a provider is data of the dependent too (rule 11.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,9 @@ class Path:
     origin: int
     target: int
     success: int
+    """Chance per mille."""
+    delay: Duration
+    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,8 @@ class Model:
     index: dict[str, int]
     group_index: dict[str, int]
     paths: tuple[Path, ...]
+    paths_from: tuple[tuple[int, ...], ...]
+    """Per part the access paths that start there."""
     teams: dict[str, int]
     offers: tuple["Offer", ...]
     """Per group what its providers offer."""
@@ -174,6 +185,10 @@ def level_flow(groups: Sequence[Group], feeds: Sequence[tuple[int, ...]]) -> Flo
     return flow_of([tuple(dict.fromkeys(groups[group].dependent for group in row if carries[group])) for row in feeds])
 
 
+def _runs(role: str, need: Need) -> bool:
+    return role == "level" and need.effective_phase != "start"
+
+
 class _Compiler:
     def __init__(self, city: City) -> None:
         self.city = city
@@ -192,17 +207,7 @@ class _Compiler:
     def duration(self, figure: DistributionFigure | None, default: tuple[int, int, int]) -> Duration:
         if figure is None or figure.unknown:
             return Duration(default, assumed=True)
-        assumed = self.city.is_assumed(figure)
-        if figure.exponential is not None:
-            return Duration(None, mean=figure.exponential, assumed=assumed)
-        if figure.empirical is not None:
-            return Duration(None, observed=figure.empirical, assumed=assumed)
-        if figure.fixed is not None:
-            return Duration((figure.fixed, figure.fixed, figure.fixed), assumed=assumed)
-        assert figure.min is not None
-        assert figure.likely is not None
-        assert figure.max is not None
-        return Duration((figure.min, figure.likely, figure.max), assumed=assumed)
+        return duration_of(figure, assumed=self.city.is_assumed(figure))
 
     def group(self, dependent: int, role: str, need: Need, key: str) -> int:
         strength, a = self.figure(need.strength, 100)
@@ -226,6 +231,8 @@ class _Compiler:
                 recharge=max(1, recharge),
                 assumed=self.city.is_assumed(need) or a or b,
                 buffer_assumed=buffer_assumed,
+                spoils="integrity" in need.loses and (role == "fallback" or _runs(role, need)),
+                leaks="confidentiality" in need.loses and (role == "fallback" or _runs(role, need)),
             )
         )
         self.group_index[key] = number
@@ -291,6 +298,20 @@ class _Compiler:
         return FallbackRule(level, delay, duration, tuple(groups), a or b or c)
 
 
+def duration_of(figure: DistributionFigure, *, assumed: bool = True) -> Duration:
+    """Return the distribution that a known *figure* gives."""
+    if figure.exponential is not None:
+        return Duration(None, mean=figure.exponential, assumed=assumed)
+    if figure.empirical is not None:
+        return Duration(None, observed=figure.empirical, assumed=assumed)
+    if figure.fixed is not None:
+        return Duration((figure.fixed, figure.fixed, figure.fixed), assumed=assumed)
+    assert figure.min is not None
+    assert figure.likely is not None
+    assert figure.max is not None
+    return Duration((figure.min, figure.likely, figure.max), assumed=assumed)
+
+
 def compile_city(city: City) -> Model:
     """Return *city* ready to run; every reference in it must resolve (the loader has checked that)."""
     compiler = _Compiler(city)
@@ -301,12 +322,18 @@ def compile_city(city: City) -> Model:
             compiler.index[path.origin],
             compiler.index[path.target],
             compiler.figure(path.success, 1000)[0],
+            compiler.duration(path.delay, DEFAULT_PATH_DELAY),
+            city.is_assumed(path) or (path.success is not None and city.is_assumed(path.success)),
         )
         for path in sorted(city.access_paths, key=lambda path: path.key)
     )
+    paths_from: list[list[int]] = [[] for _ in parts]
+    for number, path in enumerate(paths):
+        paths_from[path.origin].append(number)
     teams = {team.id: compiler.figure(team.count, 1)[0] for team in city.teams}
     groups = tuple(compiler.groups)
     offers = tuple(offer_of(group.providers, group.at_least, group.shares) for group in groups)
     feeds = tuple(feeds_of(len(parts), [group.providers for group in groups]))
     flow = level_flow(groups, feeds)
-    return Model(city, parts, groups, compiler.index, compiler.group_index, paths, teams, offers, feeds, flow)
+    leaving = tuple(map(tuple, paths_from))
+    return Model(city, parts, groups, compiler.index, compiler.group_index, paths, leaving, teams, offers, feeds, flow)

@@ -7,12 +7,16 @@ from resilience.simulation.agenda import Agenda, Due, Timer
 from resilience.simulation.chronicle import Chronicle
 from resilience.simulation.levels import Levels
 from resilience.simulation.luck import Luck, Purpose
-from resilience.simulation.memory import Damage, Job, Memory
+from resilience.simulation.memory import CLEANING, VERIFICATION, Damage, Job, Memory
 from resilience.simulation.model import Duration, JobRule, Model
 from resilience.simulation.trace import What
 
 JobKey = tuple[int, str]
-"""Part and incident: each repair damage is a job of its own (rule 2.2)."""
+"""Part and incident: each repair damage is a job of its own (rule 2.2); cleaning and verification likewise."""
+_STARTS = {
+    CLEANING: (What.CLEANING_STARTS, Purpose.VERIFICATION),
+    VERIFICATION: (What.VERIFICATION_STARTS, Purpose.VERIFICATION),
+}
 
 
 class Repairs:
@@ -47,6 +51,16 @@ class Repairs:
         else:
             self._detected_now.append(job)
 
+    def open_work(self, part: int, source: str, minute: int, record: int) -> None:
+        """Let work on *part* that is no repair wait for a team from now on: cleaning or verification."""
+        job = Job(part, source, len(self._chronicle.records), minute, record=record)
+        self._jobs[part, source] = job
+        self._detected_now.append(job)
+
+    def is_open(self, part: int, source: str) -> bool:
+        """Return whether this work on *part* waits or is under way."""
+        return (part, source) in self._jobs
+
     def cancel(self, part: int, source: str) -> None:
         """Forget the job of a damage that is gone; its team is free."""
         job = self._jobs.get((part, source))
@@ -79,7 +93,8 @@ class Repairs:
 
     def review(self, part: int) -> None:
         """Look again at the waiting jobs of *part* this minute."""
-        self._review.update((part, source) for source in self._memory.damages[part] if (part, source) in self._jobs)
+        sources = (*self._memory.damages[part], CLEANING, VERIFICATION)
+        self._review.update((part, source) for source in sources if (part, source) in self._jobs)
 
     def review_kind(self, team: str) -> None:
         """Look again at the jobs that wait for *team* this minute."""
@@ -124,6 +139,8 @@ class Repairs:
     def _plan(self, job: Job) -> tuple[JobRule, bool]:
         """Return how the job would be done if it started now, and whether that is a rebuild (rule 7.4)."""
         part, memory = self._model.parts[job.part], self._memory
+        if job.source in _STARTS:
+            return part.repair, False
         damage = memory.damages[job.part][job.source]
         lost = damage.destroys_data and (part.backup == "none" or memory.backup_lost[job.part])
         rebuild = lost or memory.rebuild_chosen[job.part]
@@ -164,16 +181,15 @@ class Repairs:
     def _begin(self, job: Job, minute: int) -> None:
         part = self._model.parts[job.part]
         rule, job.rebuild = self._plan(job)
-        purpose = Purpose.REBUILD if job.rebuild else Purpose.REPAIR
+        repair = (What.REPAIR_STARTS, Purpose.REBUILD if job.rebuild else Purpose.REPAIR)
+        what, purpose = _STARTS.get(job.source, repair)
         job.ends = minute + max(1, self.duration(rule.duration, part.id, purpose))
         job.stage = "working"
         if job.team is not None:
             self._memory.team_busy[job.team] += 1
         self._agenda.set(Timer(Due.REPAIR_ENDS, job.part, source=job.source), job.ends)
         causes = [job.record, *self._chronicle.need_causes(rule.groups)]
-        job.record = self._chronicle.write(
-            minute, part.id, What.REPAIR_STARTS, job.ends, causes, assumed=rule.duration.assumed
-        )
+        job.record = self._chronicle.write(minute, part.id, what, job.ends, causes, assumed=rule.duration.assumed)
 
     def free_team(self, part: int, source: str) -> None:
         """Free the team whose work on a damage ends this minute."""

@@ -28,8 +28,15 @@ class What(StrEnum):
     JOB_WAITS = "job waits"
     REPAIR_STARTS = "repair starts"  # the minute at which it ends
     QUEUE = "queue"  # jobs that wait for a team of this kind; the subject is the kind of team
+    FOOTHOLD = "foothold"  # the incident whose malware came in
     DETONATED = "detonated"
     BACKUP_LOST = "backup lost"
+    CLEANING_STARTS = "cleaning starts"  # the minute at which it ends
+    CLEANED = "cleaned"  # the incident whose malware is gone
+    SUSPECT = "suspect"
+    VERIFICATION_STARTS = "verification starts"  # the minute at which it ends
+    VERIFIED = "verified"
+    EXPOSED = "exposed"  # kind of personal data and number of people, where known
     CLOCK_STARTED = "clock started"  # the minute of the deadline; the subject is the clock
     CLOCK_EXTENDED = "clock extended"  # the minute of the deadline
     CLOCK_MET = "clock met"

@@ -34,6 +34,21 @@ def test_it_does_what_the_rules_say_minute_for_minute(case: Case) -> None:
     assert (stops, repairs) == (sorted(slow.stops), sorted(slow.repairs))
 
 
+@given(cases(spread=True))
+def test_malware_and_marks_do_what_the_rules_say_minute_for_minute(case: Case) -> None:
+    """Rules 10 and 11: footholds, marks, levels, stops and repairs equal those of the slow reference."""
+    trace = simulate(case.city, case.orders, horizon=HORIZON)
+    slow = Reference(case.city, case.orders, HORIZON)
+
+    marks = [(r.minute, r.subject, str(r.what)) for r in trace.with_what(What.SUSPECT, What.VERIFIED, What.EXPOSED)]
+    footholds = [(r.minute, r.subject, r.value) for r in trace.with_what(What.FOOTHOLD)]
+    repairs = sorted((r.minute, r.subject, r.value) for r in trace.with_what(What.REPAIR_STARTS))
+    assert sorted(footholds) == sorted(slow.footholds)
+    assert sorted(marks) == sorted(slow.marks)
+    assert levels_by_minute(trace, case) == slow.history
+    assert repairs == sorted(slow.repairs)
+
+
 @given(cases(), st.lists(st.integers(0, HORIZON), max_size=6))
 def test_continuing_live_equals_running_again_from_zero(case: Case, pauses: list[int]) -> None:
     """Rule 14.3: decisions given during the run, between any pauses, make the same trace as all known beforehand."""

@@ -163,6 +163,9 @@ def effect_words() -> dict[str, str]:
     """Return what each kind of effect is called on the screen."""
     return {
         "damage": _("damage"),
+        "infect": _("malware"),
+        "corrupt": _("data suspect"),
+        "expose": _("data leaked"),
         "isolate": _("disconnect"),
         "reconnect": _("reconnect"),
         "close": _("close"),
