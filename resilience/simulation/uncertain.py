@@ -1,7 +1,7 @@
 """Figures that nobody confirmed, drawn anew in each replication from a range that follows their confidence.
 
-A figure of *both ends* stays what it is. The other ranges are conventions of this program, printed with every answer
-that rests on them; they are no measured error. Draws are those of rule 13, purpose 9; the subject is the figure's place.
+A figure that both ends confirmed stays what it is. The other ranges are conventions of this program, printed with every
+answer that rests on them; they are no measured error. Draws are those of rule 13, purpose 9, subject `place/field`.
 """
 
 from collections.abc import Iterator
