@@ -6,14 +6,14 @@ for data and hosting. Classes (BIV): a provider is at least as available, correc
 through it. Fallbacks are not counted; a simulation counts them. A provider that states nothing is a class of its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 from city_model.finding import Check
+from city_model.losses import Effects, Losses, spare_of
 from city_model.schema import City, Component, PlacedNeed
 from city_model.values import DistributionFigure, DurationFigure, RequiredCapable
-from city_model.walk import Effect, Losses, spare_of
 
 Measure = Literal["mtd", "rto", "rpo", "availability", "integrity", "confidentiality"]
 Time = Literal["mtd", "rto"]
@@ -119,6 +119,11 @@ def _worse(gap: Gap) -> tuple[float, int, str, str]:
     return gap.excess, -len(gap.path), gap.component, gap.provider
 
 
+def _keeps_data(provider: Component) -> bool:
+    """Return whether *provider* holds data that it can lose; what only carries it holds none."""
+    return bool(provider.rpo or provider.backup or set(provider.data_role) - {"carries"})
+
+
 def _most_asked(silent: Silent) -> tuple[int, str]:
     return -len(silent.asked_by), silent.provider
 
@@ -148,7 +153,7 @@ class _Asking:
                     self.asked.add((component.id, measure))
         losses = Losses(self.city)
         for provider in self.city.components:
-            effects = losses.of(provider.id)
+            effects = losses.lost(provider.id)
             for name, effect in effects.items():
                 if effect.minutes is not None and name in wanted:
                     path = _path(effects, name)
@@ -165,7 +170,7 @@ class _Asking:
             self.asked.add((component.id, "rpo"))
             for path in self._chains(component.id, lambda placed: placed.need.kind in HOLDS_DATA):
                 provider = self.city.component_by_id[path[-1]]
-                if len(path) == 1 or provider.rpo or provider.data_role or provider.backup:
+                if len(path) == 1 or _keeps_data(provider):
                     self._compare("rpo", required, _minutes(_pair(provider, "rpo", "capable")), path, 0)
 
     def classes(self) -> None:
@@ -226,7 +231,7 @@ def _loses(aspect: Aspect) -> Callable[[PlacedNeed], bool]:
     return lambda placed: aspect in placed.need.loses
 
 
-def _path(effects: Mapping[str, Effect], component: str) -> tuple[str, ...]:
+def _path(effects: Effects, component: str) -> tuple[str, ...]:
     """Return the way from *component* down to the provider whose loss these are the effects of."""
     path = [component]
     while (provider := effects[path[-1]].provider) is not None:

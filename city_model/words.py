@@ -94,17 +94,17 @@ def backup_word(kind: str) -> str:
 def personal_data_word(kind: str) -> str:
     """Return what personal data something holds."""
     return {
-        "none": _("no personal data"),
-        "ordinary": _("ordinary personal data"),
-        "special": _("special personal data, such as on health"),
+        "none": _("none"),
+        "ordinary": _("ordinary"),
+        "special": _("special, such as on health"),
     }[kind]
 
 
 def data_role_word(role: str) -> str:
     """Return what something does in the life of data."""
     return {
-        "generates": _("generates data"),
-        "carries": _("carries data"),
-        "stores": _("stores data"),
-        "processes": _("processes data"),
+        "generates": _("generates"),
+        "carries": _("carries"),
+        "stores": _("stores"),
+        "processes": _("processes"),
     }[role]

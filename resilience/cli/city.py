@@ -7,6 +7,7 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.cli import output
+from resilience.cli.city_map import city_map
 from resilience.cli.city_opening import (
     CITY_HELP,
     JSON_HELP,
@@ -18,6 +19,7 @@ from resilience.cli.city_opening import (
 )
 from resilience.cli.city_outages import outages
 from resilience.cli.city_reading import READING_COMMANDS
+from resilience.cli.city_records import RECORD_COMMANDS
 from resilience.cli.diagnostics import ExitCode, error
 from resilience.cli.exchange import EXCHANGE_COMMANDS
 from resilience.cli.partner import PARTNER_COMMANDS
@@ -173,6 +175,7 @@ def walk(
     output.result("\n".join(walk_lines(found, tree, direction)))
 
 
+city.add_command(city_map)
 city.add_command(outages)
-for command in (*READING_COMMANDS, *PARTNER_COMMANDS, *EXCHANGE_COMMANDS):
+for command in (*READING_COMMANDS, *RECORD_COMMANDS, *PARTNER_COMMANDS, *EXCHANGE_COMMANDS):
     city.add_command(command)

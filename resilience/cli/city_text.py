@@ -9,10 +9,11 @@ from city_model.chain import Direction
 from city_model.confidence import figure_confidence
 from city_model.figure_text import figure_words
 from city_model.loader import load_city
+from city_model.losses import Effect
 from city_model.naming import organisation_name
 from city_model.schema import City, Component, District, Organisation
 from city_model.summary import Summary, kinds_of, summarise
-from city_model.walk import Effect, Step
+from city_model.walk import Step
 from city_model.words import component_kind_word, confidence_word, sector_word
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem

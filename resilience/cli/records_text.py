@@ -1,0 +1,135 @@
+"""What `resilience city suppliers` and `data` show: on whom the city leans, and who does what with which data."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from city_model.data_life import Holding
+from city_model.naming import listed, name_of, organisation_name
+from city_model.schema import City
+from city_model.suppliers import SharedProduct, Shown, Supplier
+from city_model.words import data_role_word, personal_data_word
+from resilience.base.language import _, ngettext
+from resilience.cli.city_text import Page, Table
+from resilience.cli.text_block import block, more_words
+
+MOST = 20
+"""Rows of a long table that are shown unless all are asked for."""
+
+
+def suppliers_page(
+    city: City, found: Sequence[Supplier], products: Sequence[SharedProduct], on: dt.date, *, every: bool
+) -> Page:
+    """Return the suppliers of a city, the products that stand in several places, and the certificates shown."""
+    shown = found if every else found[:MOST]
+    headers = (_("Supplier"), _("Supplies"), _("Customers"), _("Functions"), _("Hard to replace"), _("Contract until"))
+    rows = tuple(
+        (organisation_name(city, one.organisation), len(one.components), len(one.customers), len(one.functions),
+         _("{hard} of {known} known", hard=len(one.hard), known=len(one.components) - len(one.unsaid)),
+         str(one.contract_end or "-"))
+        for one in shown
+    )  # fmt: skip
+    parts: list[str | Table] = [block(_suppliers_summary(city, found)), "", Table(headers, rows)]
+    if len(found) > len(shown):
+        parts.append(more_words(len(found) - len(shown), "--all"))
+    locked = [(name_of(city, name), organisation_name(city, one.organisation)) for one in found for name in one.hard
+              if name in one.no_way_out]  # fmt: skip
+    if locked:
+        parts += ["", Table((_("Hard to replace, and nobody wrote down how to leave"), _("Supplier")), tuple(locked))]
+    if products:
+        product_rows = tuple(
+            (one.product, listed(name_of(city, name) for name in one.components),
+             listed(organisation_name(city, name) for name in one.organisations))
+            for one in products
+        )  # fmt: skip
+        parts += ["", Table((_("One product in several places"), _("Components"), _("Organisations")), product_rows)]
+    parts += ["", *_certificates(city, found, on)]
+    data: dict[str, object] = {
+        "city": city.id,
+        "as_of": on.isoformat(),
+        "suppliers": [one.to_json(on) for one in found],
+        "products": [one.to_json() for one in products],
+    }
+    return Page(tuple(parts), data)
+
+
+def data_page(city: City, found: Sequence[Holding], service: str | None, *, every: bool) -> Page:
+    """Return who does what with which data, in the whole city or in the chain of one service."""
+    shown = found if every or service else found[:MOST]
+    headers = (_("Component"), _("What it does with data"), _("Personal data"), _("People"),
+               _("Owner, steward, approver"), _("Organisation"))  # fmt: skip
+    rows = tuple(_data_row(city, one) for one in shown)
+    personal = [one for one in found if one.personal]
+    title = city.name if service is None else _("Chain of {name}", name=name_of(city, service))
+    summary = ngettext(
+        "{title}: {number} component does something with data, {personal} with data of people; {answered} of these "
+        "have an owner, a steward and an approver.",
+        "{title}: {number} components do something with data, {personal} with data of people; {answered} of these "
+        "have an owner, a steward and an approver.",
+        len(found),
+        title=title,
+        personal=len(personal),
+        answered=sum(one.answered_for for one in personal),
+    )
+    parts: list[str | Table] = [block(summary)]
+    if rows:
+        parts += ["", Table(headers, rows)]
+    if len(found) > len(shown):
+        parts.append(more_words(len(found) - len(shown), "--all"))
+    data: dict[str, object] = {"city": city.id, "service": service, "data": [one.to_json() for one in found]}
+    return Page(tuple(parts), data)
+
+
+def _suppliers_summary(city: City, found: Sequence[Supplier]) -> str:
+    hard = len({name for one in found for name in one.hard})
+    unsaid = len({name for one in found for name in one.unsaid})
+    number = ngettext("{name}: {number} supplier", "{name}: {number} suppliers", len(found), name=city.name)
+    return _(
+        "{suppliers}; {hard} components are hard to replace; of {unsaid} nobody said how hard.",
+        suppliers=number,
+        hard=hard,
+        unsaid=unsaid,
+    )
+
+
+def _certificates(city: City, found: Sequence[Supplier], on: dt.date) -> list[str | Table]:
+    """Return the certificates with how long they hold, and how many suppliers show none."""
+    shown = {(one.component, one.certificate.name): (supplier, one) for supplier in found
+             for one in supplier.certificates}  # fmt: skip
+    rows = tuple(
+        (organisation_name(city, supplier.organisation), name_of(city, one.component), one.certificate.name,
+         _standing(one, on))
+        for supplier, one in sorted(shown.values(), key=lambda pair: pair[1].certificate.valid_until)
+    )  # fmt: skip
+    parts: list[str | Table] = []
+    if rows:
+        parts.append(Table((_("Supplier"), _("Component"), _("Certificate"), _("Valid until")), rows))
+    silent = sum(not one.certificates for one in found)
+    if silent:
+        parts.append(
+            ngettext(
+                "{number} supplier shows no certificate in this map.",
+                "{number} suppliers show no certificate in this map.",
+                silent,
+            )
+        )
+    return parts
+
+
+def _standing(one: Shown, on: dt.date) -> str:
+    until = one.certificate.valid_until
+    words = {"valid": "", "soon": _("soon"), "ended": _("ended !")}
+    return " ".join(filter(None, (str(until), words[one.standing(on)])))
+
+
+def _data_row(city: City, one: Holding) -> tuple[object, ...]:
+    part = one.component
+    roles = ", ".join(map(data_role_word, part.data_role)) or _("not said")
+    personal = personal_data_word(part.personal_data.kind) if part.personal_data else _("not said")
+    people = str(one.people) if one.people is not None else _("unknown") if one.personal else "-"
+    answers = (part.owner, part.steward, part.approver)
+    said = ", ".join(role or _("nobody") for role in answers) if any(answers) else _("nobody")
+    where = organisation_name(city, part.organisation)
+    others = [organisation_name(city, name) for name in (part.operator, part.supplier) if name]
+    if others:
+        where = _("{owner} with {others}", owner=where, others=listed(others))
+    return str(part.name), roles, personal, people, said, where
