@@ -121,7 +121,7 @@ def assumption_blocks(names: Names, trace: Trace) -> tuple[Block, ...]:
                 "Show all {number} unconfirmed figures and dependencies",
                 len(figures),
             ),
-            (_figures_table(names, figures),),
+            (figures_table(names, figures),),
             on_paper=len(figures) <= _MOST_ON_PAPER,
         ),
         Bullets(
@@ -172,7 +172,8 @@ def _source_tables(view: City, figures: Sequence[AssumedFigure]) -> tuple[Block,
     return first, Folded(others, (Table(_("The other sources"), header, rest, numeric, firm),))
 
 
-def _figures_table(names: Names, figures: Sequence[AssumedFigure]) -> Table:
+def figures_table(names: Names, figures: Sequence[AssumedFigure]) -> Table:
+    """Return *figures* with what they say and where that comes from."""
     view = names.view
     rows = tuple(
         (

@@ -74,6 +74,34 @@ def after_action(exercise: Path, out: Path) -> None:
     _write(document, out)
 
 
+@report.command(
+    help=later(
+        "Write for one partner what it does to others when it fails, and what others do to it, as one HTML file.\n\n"
+        "CITY is a bundled city or a folder, ORG the id of an organisation in it. The file holds only what that "
+        "partner may see: everything is computed on its own view of the map. It ends with what you ask the partner to "
+        "confirm; send it with the questionnaire of 'resilience city pack'."
+    ),
+    epilog=later("Example: resilience report partner utrecht stedin --out stedin.html"),
+)
+@click.argument("city")
+@click.argument("organisation", metavar="ORG")
+@click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
+def partner(city: str, organisation: str, out: Path) -> None:
+    """Compute what goes out from one partner and what comes to it, and write it."""
+    from city_model.fault_words import choice
+    from city_model.loader import load_city
+    from reports.partner import partner_report
+    from resilience.base.language import _
+    from resilience.base.problems import InputError
+
+    loaded = load_city(city)
+    if organisation not in loaded.organisation_by_id:
+        what = _("the organisation '{id}' does not exist", id=organisation)
+        see = _("see {command}", command=f"resilience city show {city}")
+        raise InputError.because(what, choice(organisation, list(loaded.organisation_by_id)) or see)
+    _write(partner_report(loaded, organisation), out)
+
+
 def _write(document: "Document", out: Path) -> None:
     from reports.html import render
     from resilience.base.files import write_text

@@ -87,6 +87,7 @@ def test_a_report_never_replaces_the_exercise(tmp_path: Path, capsys: pytest.Cap
         pytest.param(["cascade", "nowhere", "blackout", "--out", "x.html"], id="no such city"),
         pytest.param(["after-action", "missing.exercise", "--out", "x.html"], id="no such exercise"),
         pytest.param(["cascade", "town"], id="no scenario"),
+        pytest.param(["partner", "nl", "nobody", "--out", "x.html"], id="no such partner"),
     ],
 )
 def test_faults_are_one_line(

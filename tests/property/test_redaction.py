@@ -27,6 +27,7 @@ from city_model.schema import City
 from city_model.walk import walk
 from reports.cascade import cascade_report
 from reports.html import render
+from reports.partner import partner_report
 from resilience.cli import city_text
 from resilience.cli.component_text import component_page
 from resilience.simulation.trace import Trace
@@ -139,6 +140,19 @@ def test_a_report_on_a_view_does_not_depend_on_what_is_hidden(pair: Twins) -> No
     )
 
     assert second == first
+
+
+@settings(max_examples=5)
+@given(twins())
+def test_the_report_of_a_partner_does_not_depend_on_what_is_hidden(pair: Twins) -> None:
+    """What it does to others and they to it: the same page, whatever others keep from it."""
+    partner = pair.reader.organisation
+    if partner is None:
+        return
+    first, second = (render(partner_report(made, partner), "en") for made in pair.cities)
+
+    assert second == first
+    assert found_in({"report": first}, pair.secrets[0]) == []
 
 
 @given(twins())
