@@ -6,10 +6,11 @@ components share on paper (supplier, product, organisation, district) is a secon
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from city_model.losses import Losses, NeedRule, spare_of
 from city_model.schema import City, Component, PlacedNeed
-from city_model.walk import Losses, spare_of
 
 Alternatives = tuple[tuple[str, ...], int]
 """Providers of which some can be missed, in code-point order, with how many."""
@@ -55,28 +56,26 @@ def common_roots(city: City) -> tuple[tuple[Redundancy, ...], tuple[SharedFallba
     """Return every group of alternatives and every fallback that one failure, or one common party, can take."""
     groups = [placed for placed in city.placed_needs if _is_redundant(placed)]
     fallbacks = [placed for placed in city.placed_needs if placed.role == "fallback"]
-    keys = {placed.key: _alternatives(placed) for placed in groups}
-    found: dict[Alternatives, set[Root]] = {key: set() for key in keys.values()}
+    found: dict[Alternatives, set[Root]] = {_alternatives(placed): set() for placed in groups}
     dependents: dict[Alternatives, dict[str, None]] = {}
     for placed in groups:
-        dependents.setdefault(keys[placed.key], {})[placed.dependent] = None
+        dependents.setdefault(_alternatives(placed), {})[placed.dependent] = None
     shared: dict[str, dict[Root, int]] = {}
     losses = Losses(city)
-    by_provider = _by_provider([*groups, *fallbacks])
+    breadth = cache(lambda name: len(losses.felt(name)))
+    by_provider = _by_provider(city, [*groups, *fallbacks])
     for component in city.components:
-        effects = losses.of(component.id)
-        touched = {placed.key: placed for name in effects for placed in by_provider.get(name, ())}
-        for placed in touched.values():
-            arrival = losses.arrival(placed, effects)
+        effects = losses.lost(component.id)
+        touched = {rule.key: rule for name in effects for rule in by_provider.get(name, ())}
+        for rule in touched.values():
+            arrival, dependent = rule.arrival(effects), rule.dependent
             if arrival is None:
                 continue
-            root = Root(arrival[0], len(effects), component.id)
-            if placed.role == "fallback":
-                normal = effects.get(placed.dependent)
-                if normal is not None and normal.minutes is not None and component.id != placed.dependent:
-                    shared.setdefault(placed.dependent, {})[root] = normal.minutes
-            else:
-                found[keys[placed.key]].add(root)
+            if rule.placed.role != "fallback":
+                found[_alternatives(rule.placed)].add(Root(arrival[0], breadth(component.id), component.id))
+            elif dependent in effects and dependent != component.id:
+                root = Root(arrival[0], breadth(component.id), component.id)
+                shared.setdefault(dependent, {})[root] = effects[dependent].minutes or 0
     redundancies = (_redundancy(city, key, roots, tuple(dependents[key])) for key, roots in found.items())
     failing = (_shared_fallback(city.component_by_id[name], roots) for name, roots in shared.items())
     return (
@@ -98,11 +97,12 @@ def _alternatives(placed: PlacedNeed) -> Alternatives:
     return tuple(sorted(placed.need.provider_ids)), spare_of(placed)
 
 
-def _by_provider(needs: Iterable[PlacedNeed]) -> dict[str, list[PlacedNeed]]:
-    found: dict[str, list[PlacedNeed]] = {}
+def _by_provider(city: City, needs: Iterable[PlacedNeed]) -> dict[str, list[NeedRule]]:
+    found: dict[str, list[NeedRule]] = {}
     for placed in needs:
-        for provider in placed.need.provider_ids:
-            found.setdefault(provider, []).append(placed)
+        rule = NeedRule(city, placed)
+        for provider in rule.providers:
+            found.setdefault(provider, []).append(rule)
     return found
 
 

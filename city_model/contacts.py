@@ -12,10 +12,10 @@ from pydantic import Field
 
 from city_model.draft import Draft, Item, Placed
 from city_model.fault_words import choice, near
+from city_model.losses import REACHES, Effect, Losses
 from city_model.naming import responsible_for
 from city_model.schema import City, Contact
 from city_model.values import Frozen, Slug
-from city_model.walk import REACHES, Effect, Losses
 from city_model.yaml_source import Document
 from resilience.base.language import _
 from resilience.base.problems import Problem

@@ -55,9 +55,8 @@ def run_circles(city: City) -> Iterator[Finding]:
         if len(members) > 1:
             inside = chain.subgraph(members)
             first = members[0]
-            back = min(
-                sorted(inside.predecessors(first)), key=lambda name: nx.shortest_path_length(inside, first, name)
-            )
+            steps = nx.single_source_shortest_path_length(inside, first)
+            back = min(sorted(inside.predecessors(first)), key=steps.__getitem__)
             circle = [*nx.shortest_path(inside, first, back), first]
             what = _("these need each other: {circle}", circle=arrows(city, circle))
             rest = len(members) - len(circle) + 1

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from city_model.finding import Finding
 from city_model.naming import listed, names_of, responsible_for
-from city_model.schema import City, Component
+from city_model.schema import City
 from city_model.values import DurationFigure, Tlp
 from resilience.base.language import _
 from resilience.base.units import format_duration
@@ -39,9 +39,14 @@ def rto_above_mtd(city: City) -> Iterator[Finding]:
 
 
 def no_offline_alternative(city: City) -> Iterator[Finding]:
-    """A service that residents use has another way beside the digital one; a fallback of its own makes it less bad."""
+    """A service that residents use has another way beside the digital one; a fallback of its own makes it less bad.
+
+    Residents use what the map counts them for, and what a city function names directly.
+    """
+    named = {provider for function in city.functions for need in function.needs for provider in need.provider_ids}
     for component in city.components:
-        if component.kind != "service" or component.offline_alternative or not _is_for_residents(city, component):
+        for_residents = component.residents is not None or component.id in named
+        if component.kind != "service" or component.offline_alternative or not for_residents:
             continue
         fallback = component.fallback is not None
         if fallback:
@@ -101,12 +106,6 @@ def _marks(city: City, value: object, path: str) -> Iterator[tuple[str, Tlp]]:
             yield path, mark
         for field in type(value).model_fields:
             yield from _marks(city, getattr(value, field), f"{path}.{field}" if path else field)
-
-
-def _is_for_residents(city: City, component: Component) -> bool:
-    """Whether residents use it themselves: the map counts them, or a city function names it directly."""
-    named = any(component.id in need.provider_ids for function in city.functions for need in function.needs)
-    return component.residents is not None or named
 
 
 def _minutes(figure: DurationFigure | None) -> int | None:

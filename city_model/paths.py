@@ -10,9 +10,9 @@ from itertools import islice, pairwise
 import networkx as nx
 
 from city_model.confidence import need_confidence, weakest
+from city_model.losses import buffer_of, level_left, spare_of
 from city_model.schema import City, PlacedNeed
 from city_model.values import Confidence
-from city_model.walk import buffer_of, level_left, spare_of
 
 MOST_PATHS = 10
 A_MINUTE = 1 << 14

@@ -371,8 +371,7 @@ class City(Frozen):
 
     def is_assumed(self, said: Provenance) -> bool:
         """Return whether nobody confirmed this figure or need: a stated assumption, or ``unknown``."""
-        unknown = getattr(said, "value", None) == "unknown" or getattr(said, "unknown", None) is True
-        return unknown or self.confidence_of(said) == "assumed"
+        return said.is_unknown or self.confidence_of(said) == "assumed"
 
 
 def needs_of(component: Component) -> tuple[PlacedNeed, ...]:

@@ -63,7 +63,7 @@ def kinds_of(city: City) -> Counter[str]:
 
 def is_unknown(figure: Provenance) -> bool:
     """Return whether *figure* says that nobody knows."""
-    return getattr(figure, "value", None) == "unknown" or getattr(figure, "unknown", None) is True
+    return figure.is_unknown
 
 
 def figures_in(value: object) -> Iterator[Provenance]:

@@ -96,6 +96,12 @@ class Provenance(Frozen):
     tlp: Tlp | None = None
     note: Line | None = None
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether this is a figure that nobody knows."""
+        said = self.__dict__  # asking a model for a field that it has not is slow
+        return said.get("value") == UNKNOWN or said.get("unknown") is True
+
 
 class DurationFigure(Provenance):
     """A duration of at least zero minutes, or ``unknown``."""

@@ -5,48 +5,24 @@ Only needs for running count (phase ``run`` and ``both``); fallbacks and repairs
 how far they carry is for the simulation. A partial loss is called weakened; how deep it goes is for the simulation too.
 """
 
-import heapq
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from city_model.chain import DIRECT, Chain, Direction, Way
-from city_model.confidence import need_confidence, weakest
+from city_model.losses import HOLDS, REACHES, Effect, Effects, Losses, level_left
 from city_model.schema import City, PlacedNeed
-from city_model.values import Confidence
 from city_model.words import need_kind_word
 from resilience.base.language import _
 from resilience.base.units import format_duration
 
-Reach = Literal["lost", "weakened", "holds"]
 Mark = Literal["", "circle", "shown", "deeper"]
 """circle: it stands above this step on the same way; shown: worked out elsewhere in the tree; deeper: cut off here."""
 
-REACHES: tuple[Reach, ...] = ("lost", "weakened", "holds")
 DEPTH = 20
 """Steps away from the start that are shown unless asked otherwise."""
 DEEPEST = 100
 """A tree that is deeper is of no use to anybody, and JSON readers refuse it."""
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a total and lasting loss of one component does to another."""
-
-    reach: Reach
-    minutes: int | None = None
-    """After how long it is lost; None when it is not."""
-    assumed: bool = False
-    """Whether a need or buffer on the way was confirmed by nobody."""
-    weakest: Confidence | None = None
-    """The confidence of the weakest need or buffer on the way; None at the start, and when it is not lost."""
-    need: str | None = None
-    """The key of the need through which the loss arrives; None at the start, and when it is not felt."""
-    provider: str | None = None
-    """The provider of that need whose loss settled it."""
-
-
-HOLDS = Effect("holds")
 
 
 @dataclass(frozen=True)
@@ -92,101 +68,6 @@ def walk(
     return _Walk(city, city.component_by_id[component].id, direction, min(depth, DEEPEST), only).tree()
 
 
-class Losses:
-    """Answers what a total and lasting loss of one component does; the index over the city is made once."""
-
-    def __init__(self, city: City) -> None:
-        self._city = city
-        self._by_provider: dict[str, list[PlacedNeed]] = {}
-        for placed in city.placed_needs:
-            if placed.role == "level" and placed.need.effective_phase != "start":
-                for provider in placed.need.provider_ids:
-                    self._by_provider.setdefault(provider, []).append(placed)
-
-    def of(self, start: str) -> dict[str, Effect]:
-        """Return the effect on every component that feels the loss of *start*, itself included.
-
-        First who is lost: in order of time, so that a group of k of n is settled by the providers that it loses
-        first. Then who is weakened by these, directly or through others.
-        """
-        effects: dict[str, Effect] = {}
-        agenda: list[tuple[int, str, bool, str, str]] = [(0, start, False, "", "")]
-        while agenda:
-            minutes, component, assumed, need, provider = heapq.heappop(agenda)
-            if component in effects:
-                continue
-            effects[component] = self._lost(minutes, effects.get(provider), need, provider, assumed=assumed)
-            for placed in self._by_provider.get(component, ()):
-                arrival = self.arrival(placed, effects)
-                if arrival and placed.dependent not in effects:
-                    when, on_assumption, last = arrival
-                    heapq.heappush(agenda, (when, placed.dependent, on_assumption, placed.key, last))
-        waiting = list(effects)
-        while waiting:
-            provider = waiting.pop()
-            for placed in self._by_provider.get(provider, ()):
-                if placed.dependent not in effects and not _is_met(placed, effects):
-                    effects[placed.dependent] = Effect("weakened", need=placed.key, provider=provider)
-                    waiting.append(placed.dependent)
-        return effects
-
-    def arrival(self, placed: PlacedNeed, effects: Mapping[str, Effect]) -> tuple[int, bool, str] | None:
-        """Return when the need alone takes its dependent to zero, given the *effects* on its providers.
-
-        With it: whether that rests on an assumption, and the provider whose loss settles it. None: something is left.
-        """
-        need = placed.need
-        gone = sorted(
-            (effect.minutes, effect.assumed, provider)
-            for provider, effect in ((provider, effects.get(provider, HOLDS)) for provider in need.provider_ids)
-            if effect.minutes is not None
-        )
-        spare = spare_of(placed)
-        if len(gone) <= spare or level_left(placed) > 0:
-            return None
-        minutes, assumed, provider = gone[spare]
-        assumed = assumed or self._city.is_assumed(need)
-        if need.buffer is None:
-            return minutes, assumed, provider
-        return minutes + buffer_of(placed), assumed or self._city.is_assumed(need.buffer), provider
-
-    def _lost(self, minutes: int, before: Effect | None, need: str, provider: str, *, assumed: bool) -> Effect:
-        if before is None:
-            return Effect("lost", minutes, assumed)
-        confidence = need_confidence(self._city, self._city.need_by_key[need].need)
-        least = confidence if before.weakest is None else weakest([before.weakest, confidence])
-        return Effect("lost", minutes, assumed, least, need, provider)
-
-
-def spare_of(placed: PlacedNeed) -> int:
-    """Return how many providers of a need can be gone while something is left of it."""
-    number = len(placed.need.provider_ids)
-    return number - 1 if placed.need.shares else number - (placed.need.at_least or number)
-
-
-def buffer_of(placed: PlacedNeed) -> int:
-    """Return the buffer of a need in minutes; an unknown one counts as none."""
-    value = placed.need.buffer.value if placed.need.buffer else 0
-    return value if isinstance(value, int) else 0
-
-
-def level_left(placed: PlacedNeed) -> int:
-    """Return the level that a need leaves its dependent when its providers are wholly gone (rule 3.4)."""
-    strength = placed.need.strength.value if placed.need.strength else 100
-    criticality = placed.need.criticality.value if placed.need.criticality else 100
-    alpha = strength if isinstance(strength, int) else 100
-    beta = criticality if isinstance(criticality, int) else 100
-    return 100 - max(alpha, 100 - beta)
-
-
-def _is_met(placed: PlacedNeed, effects: Mapping[str, Effect]) -> bool:
-    """Return whether the providers that feel nothing still meet the need in full."""
-    whole = [provider for provider in placed.need.provider_ids if provider not in effects]
-    if placed.need.shares:
-        return sum(placed.need.shares[provider] for provider in whole) >= 100
-    return len(whole) >= (placed.need.at_least or len(placed.need.provider_ids))
-
-
 class _Walk:
     """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
 
@@ -195,7 +76,7 @@ class _Walk:
         self.direction = direction
         self.depth = depth
         self.losses = Losses(city)
-        self.felt: dict[str, dict[str, Effect]] = {}
+        self.felt: dict[str, Effects] = {}
         self.chain = Chain(city, direction)
         self.shown = None if only is None else {start, *only}
         self.ways: dict[str, dict[str, Way]] = {}
@@ -216,14 +97,14 @@ class _Walk:
         steps: dict[Way, Step] = {}
         for way in reversed(ways):
             below = tuple(steps[child] if child in steps else self._leaf(child) for child in children.get(way, ()))
-            steps[way] = self._step(way, "" if way in children or not self._neighbours(way[-1]) else "deeper", below)
+            steps[way] = self._step(way, "" if way in children or not self._ways(way[-1]) else "deeper", below)
         return steps[(self.start,)]
 
     def _leaf(self, way: Way) -> Step:
         """Return the step for a component that is worked out elsewhere."""
         if way[-1] in way[:-1]:
             return self._step(way, "circle")
-        return self._step(way, "shown" if self._neighbours(way[-1]) else "")
+        return self._step(way, "shown" if self._ways(way[-1]) else "")
 
     def _step(self, way: Way, mark: Mark, children: tuple[Step, ...] = ()) -> Step:
         component = way[-1]
@@ -253,7 +134,7 @@ class _Walk:
     def _effect(self, component: str) -> Effect:
         return self._felt(component).get(component if self.direction == "up" else self.start, HOLDS)
 
-    def _felt(self, component: str) -> dict[str, Effect]:
+    def _felt(self, component: str) -> Effects:
         """Return the effects of the loss that the step of *component* is about."""
         lost = self.start if self.direction == "up" else component
         if lost not in self.felt:

@@ -13,6 +13,7 @@ import networkx as nx
 
 from city_model.effects import Damage, Selector
 from city_model.graph import dependency_graph
+from city_model.losses import Losses
 from city_model.schema import City, PlacedNeed
 from city_model.values import DistributionFigure
 from resilience.base.language import _
@@ -144,18 +145,24 @@ def circular_redundancies(city: City) -> tuple[CircularRedundancy, ...]:
     """
     model = bare(compile_city(city))
     chain = dependency_graph(city, ("level",))
+    losses = Losses(city)
+    other_ways: dict[str, list[PlacedNeed]] = {}
+    for placed in filter(_offers_another_way, city.placed_needs):
+        other_ways.setdefault(placed.dependent, []).append(placed)
     found = []
-    for dependent in dict.fromkeys(placed.dependent for placed in city.placed_needs if _offers_another_way(placed)):
+    for dependent, ways in other_ways.items():
+        felt = losses.felt(dependent)
+        if felt.isdisjoint(provider for placed in ways for provider in placed.need.provider_ids):
+            continue  # how deep an alternative falls is asked of the engine, and only where one feels anything
         run = Simulation(model, [_failure([dependent])], horizon=0)
         run.advance(0)
-        short = chain.subgraph(name for name in chain if run.level(name) < 100)
-        for placed in city.placed_needs:
-            if placed.dependent == dependent and _offers_another_way(placed):
-                for provider in placed.need.provider_ids:
-                    level = run.level(provider)
-                    if level < minimum_level_of(city.component_by_id[provider]):
-                        path = tuple(nx.shortest_path(short, provider, dependent))
-                        found.append(_redundancy(city, placed, provider, level, path))
+        short = chain.subgraph(name for name in felt if run.level(name) < 100)
+        for placed in ways:
+            for provider in placed.need.provider_ids:
+                level = run.level(provider)
+                if level < minimum_level_of(city.component_by_id[provider]):
+                    path = tuple(nx.shortest_path(short, provider, dependent))
+                    found.append(_redundancy(city, placed, provider, level, path))
     return tuple(found)
 
 
@@ -208,9 +215,11 @@ class _Stuck:
     def circles(self, breakable: Collection[str], say: Say) -> Iterator[Circle]:
         """Yield the shortest circle through each *breakable* need, each circle once."""
         waiting = self._waiting()
-        graph = dependency_graph(self.city).edge_subgraph(waiting)
+        graph = self._graph(waiting)
         seen = set()
         for members in sorted(map(sorted, nx.strongly_connected_components(graph))):
+            if len(members) == 1 and not graph.has_edge(members[0], members[0]):
+                continue
             inside = graph.subgraph(members)
             for first, second in sorted(inside.edges):
                 if waiting[first, second] not in breakable:
@@ -223,7 +232,7 @@ class _Stuck:
 
     def waiting_for(self, circle: Circle) -> set[str]:
         """Return who waits for *circle*, also through others."""
-        graph = dependency_graph(self.city).edge_subgraph(self._waiting())
+        graph = self._graph(self._waiting())
         return {name for member in circle.components if member in graph for name in nx.ancestors(graph, member)}
 
     def _circle(
@@ -239,6 +248,11 @@ class _Stuck:
         help_at = tuple(key for key in needs if key in breakable)
         circle = Circle(components, needs, help_at, others, (), (), "")
         return replace(circle, sentence=_sentence(self.city, circle, say))
+
+    def _graph(self, waiting: Iterable[tuple[str, str]]) -> "Graph":
+        """Return the graph of who waits for whom; a copy, because every step through a view asks its filter."""
+        graph: Graph = dependency_graph(self.city).edge_subgraph(waiting).copy()
+        return graph
 
     def _waiting(self) -> dict[tuple[str, str], str]:
         """Return who waits for whom, with the key of the need; a need that must be filled first goes before others."""

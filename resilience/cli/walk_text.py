@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from city_model.fault_words import choice
+from city_model.losses import HOLDS, Effect, Losses
 from city_model.map_filter import MapFilter
 from city_model.naming import arrows
 from city_model.paths import chain_paths
 from city_model.schema import City
-from city_model.walk import HOLDS, Effect, Losses
 from city_model.words import confidence_word
 from resilience.base.language import _
 from resilience.base.problems import InputError

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from city_model.chain import Direction
+from city_model.losses import Losses
 from city_model.schema import City, Phase
-from city_model.walk import Losses, Step, walk
+from city_model.walk import Step, walk
 from tests.builders import UNKNOWN, assumed, city, component, fallback, function, need, work
 
 CITY = city(

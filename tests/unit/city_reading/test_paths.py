@@ -1,7 +1,8 @@
 """The ways between two components, and walks with a filter."""
 
+from city_model.losses import Losses
 from city_model.paths import chain_paths
-from city_model.walk import Losses, Step, walk
+from city_model.walk import Step, walk
 from tests.builders import GUESS, assumed, city, component, function, need
 
 CITY = city(
