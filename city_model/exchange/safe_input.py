@@ -4,15 +4,15 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import ModuleType
 from xml.etree.ElementTree import Element
 
+from resilience.base import extras
 from resilience.base.files import plain_reason
 from resilience.base.language import _
-from resilience.base.problems import InputError, RunError
+from resilience.base.problems import InputError
 
 EXTRA = "sheets"
 """The set of optional libraries that reads XML and workbooks."""
@@ -30,14 +30,7 @@ MEGABYTE = 1_000_000
 
 def library(name: str) -> ModuleType:
     """Return the optional library *name*; raises RunError that names the extra where it is absent."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        package = name.partition(".")[0]
-        command = f'pip install "keten-resilience[{EXTRA}]"'
-        text = _("this needs the library {library}: install the extra '{extra}' with {command}",
-                 library=package, extra=EXTRA, command=command)  # fmt: skip
-        raise RunError(text) from error
+    return extras.library(name, EXTRA)
 
 
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:

@@ -11,6 +11,7 @@ from city_model.exchange import safe_input
 from city_model.exchange.archimate_read import read_archimate
 from city_model.exchange.safe_input import entries, library, parse_xml, read_bytes
 from city_model.exchange.tables import read_tables
+from resilience.base import extras
 from resilience.base.problems import InputError, RunError
 
 BILLION = b'<!DOCTYPE m [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><model>&b;</model>'
@@ -139,7 +140,7 @@ def test_an_absent_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
     def without(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(safe_input, "import_module", without)
+    monkeypatch.setattr(extras, "import_module", without)
 
     with pytest.raises(RunError) as caught:
         library("openpyxl")
