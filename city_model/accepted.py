@@ -1,14 +1,15 @@
-"""Findings that somebody accepted until a date: ``accepted.yaml`` in the folder of a city.
+"""What was decided about findings: ``accepted.yaml`` in the folder of a city, with who accepted what until a date.
 
 An acceptance takes nothing out of sight: the finding stays listed, with who took the risk, why, and until when. After
-that day it is open again.
+that day it is open again. What somebody does about a finding stands in the same file (actions.py).
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from city_model.actions import EVERY, Action
 from city_model.fault_words import choice
 from city_model.finding import CHECKS, Finding
 from city_model.values import Frozen, Line
@@ -17,8 +18,6 @@ from resilience.base.language import _
 from resilience.base.problems import Problem
 
 ACCEPTED_FILE = "accepted.yaml"
-EVERY = "*"
-"""In place of a place: all findings of that check."""
 Status = Literal["open", "accepted", "expired"]
 
 
@@ -48,6 +47,7 @@ class AcceptedFile(Frozen):
     """``accepted.yaml``."""
 
     accepted: tuple[Acceptance, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,39 +58,55 @@ class Judged:
     status: Status
     acceptance: Acceptance | None = None
     """The one that holds, or the last one that held."""
+    action: Action | None = None
+    """What somebody does about it; of several the one that is ready last."""
 
     def to_json(self) -> dict[str, object]:
         """Return a JSON value."""
         decided = self.acceptance.model_dump(mode="json") if self.acceptance else None
-        return {**self.finding.to_json(), "status": self.status, "acceptance": decided}
+        doing = self.action.model_dump(mode="json") if self.action else None
+        return {**self.finding.to_json(), "status": self.status, "acceptance": decided, "action": doing}
 
 
 def faults_of(content: AcceptedFile, document: Document) -> Iterator[Problem]:
-    """Yield what is wrong with acceptances beyond their form: unknown checks, days in the wrong order, doubles."""
-    seen: dict[str, int] = {}
-    for number, item in enumerate(content.accepted):
-        check, _colon, place = item.finding.partition(":")
-        if check not in CHECKS:
-            what = _("there is no check '{name}'", name=check)
-            yield document.problem(("accepted", number, "finding"), what, choice(check, CHECKS))
-        elif not place:
-            what = _("this names a check and not a finding")
-            repair = _("write the id of a finding, or {all} for all of them", all=f"{check}:{EVERY}")
-            yield document.problem(("accepted", number, "finding"), what, repair)
-        if item.until < item.on:
+    """Yield what is wrong beyond its form: unknown checks, days in the wrong order, a finding accepted twice."""
+    for number, acceptance in enumerate(content.accepted):
+        yield from _names_a_finding(acceptance.finding, document, ("accepted", number, "finding"))
+        if acceptance.until < acceptance.on:
             what = _("this ends before it begins")
-            yield document.problem(("accepted", number, "until"), what, _("write a day after {day}", day=item.on))
-        if item.finding in seen:
+            repair = _("write a day after {day}", day=acceptance.on)
+            yield document.problem(("accepted", number, "until"), what, repair)
+    for number, action in enumerate(content.actions):
+        yield from _names_a_finding(action.finding, document, ("actions", number, "finding"))
+    seen: dict[str, int] = {}
+    for number, acceptance in enumerate(content.accepted):
+        if acceptance.finding in seen:
             what = _("this finding stands here a second time (the first is number {number})",
-                     number=seen[item.finding] + 1)  # fmt: skip
+                     number=seen[acceptance.finding] + 1)  # fmt: skip
             yield document.problem(("accepted", number, "finding"), what, _("keep one of the two"))
-        seen.setdefault(item.finding, number)
+        seen.setdefault(acceptance.finding, number)
 
 
-def judged(findings: Iterable[Finding], acceptances: Iterable[Acceptance], on: dt.date) -> tuple[Judged, ...]:
+def _names_a_finding(name: str, document: Document, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    check, _colon, place = name.partition(":")
+    if check not in CHECKS:
+        yield document.problem(path, _("there is no check '{name}'", name=check), choice(check, CHECKS))
+    elif not place:
+        what = _("this names a check and not a finding")
+        repair = _("write the id of a finding, or {all} for all of them", all=f"{check}:{EVERY}")
+        yield document.problem(path, what, repair)
+
+
+def judged(
+    findings: Iterable[Finding], acceptances: Iterable[Acceptance], on: dt.date, actions: Iterable[Action] = ()
+) -> tuple[Judged, ...]:
     """Return each finding with its status on the day *on*; of several acceptances the one that lasts longest."""
     latest_first = sorted(acceptances, key=lambda item: item.until, reverse=True)
-    return tuple(_judge(finding, latest_first, on) for finding in findings)
+    last_first = sorted(actions, key=lambda item: item.until, reverse=True)
+    return tuple(
+        replace(_judge(one, latest_first, on), action=next((item for item in last_first if item.covers(one)), None))
+        for one in findings
+    )
 
 
 def without_finding(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> tuple[Acceptance, ...]:

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from city_model.accepted import ACCEPTED_FILE, Acceptance
+from city_model.actions import Action
 from city_model.catalogue import CITY_FILE, bundled_cities, bundled_folder
 from city_model.contacts import unknown_names, with_contacts
 from city_model.draft import AnyFile, PlacedFile, draft_of
@@ -94,6 +95,18 @@ def load_acceptances(name_or_folder: str) -> tuple[Acceptance, ...]:
 
     Raises InputError with every problem in these files.
     """
+    return _decisions(name_or_folder).accepted
+
+
+def load_actions(name_or_folder: str) -> tuple[Action, ...]:
+    """Return what is done about findings of a city, and of those that it includes, in the order of the files.
+
+    Raises InputError with every problem in these files.
+    """
+    return _decisions(name_or_folder).actions
+
+
+def _decisions(name_or_folder: str) -> SideFiles:
     root = _find(name_or_folder)
     files, problems = _gather(root, only=(CITY_FILE, ACCEPTED_FILE))
     problems += [problem for file in files if file.name == ACCEPTED_FILE for problem in file.reading.problems]
@@ -101,7 +114,7 @@ def load_acceptances(name_or_folder: str) -> tuple[Acceptance, ...]:
     said = _side_files([file for file in files if file.folder in order], order, problems)
     if problems:
         raise InputError(problems)
-    return said.accepted
+    return said
 
 
 def load_city_from_texts(texts: Mapping[str, str]) -> City:

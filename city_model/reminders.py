@@ -4,8 +4,10 @@ It says what is due, what ends and what is missing, and asks for an answer; it s
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from city_model.actions import Tracked
 from city_model.deadlines import Deadline, deadlines
 from city_model.field_words import field_word
 from city_model.naming import listed, name_of
@@ -30,21 +32,25 @@ class Reminder:
         return {"organisation": self.organisation, "texts": dict(self.texts)}
 
 
-def reminders(city: City, report: QualityReport) -> tuple[Reminder, ...]:
-    """Return a reminder for every organisation that has something to look at, in the order of the city."""
+def reminders(city: City, report: QualityReport, promised: Sequence[Tracked] = ()) -> tuple[Reminder, ...]:
+    """Return a reminder for every organisation that has something to look at, in the order of the city.
+
+    *promised* are the actions about findings, whoever does them; done ones are not asked for.
+    """
     coming = deadlines(city, report.on)
     parts = {part.id: part for part in report.organisations}
     found = []
     for organisation in city.organisations:
         part = parts.get(organisation.id)
         ends = [one for one in coming if one.organisation == organisation.id and one.kind != "review"]
-        if part and (part.overdue[0] or part.missing or ends):
-            texts = {chosen: _text(city, part, ends, report.on, chosen) for chosen in LANGUAGES}
+        doing = [one for one in promised if one.organisation == organisation.id and one.standing != "done"]
+        if part and (part.overdue[0] or part.missing or ends or doing):
+            texts = {chosen: _text(city, part, ends, doing, report.on, chosen) for chosen in LANGUAGES}
             found.append(Reminder(organisation.id, texts))
     return tuple(found)
 
 
-def _text(city: City, part: Quality, ends: list[Deadline], on: dt.date, chosen: Language) -> str:
+def _text(city: City, part: Quality, ends: list[Deadline], doing: list[Tracked], on: dt.date, chosen: Language) -> str:
     with in_language(chosen):
         name = city.organisation_by_id[part.id].name
         lines = [
@@ -61,6 +67,7 @@ def _text(city: City, part: Quality, ends: list[Deadline], on: dt.date, chosen: 
             ),
             _("Others count on what it says. Will you look at it before {day}?", day=on + ANSWER_WITHIN),
             "",
+            *(f"- {_promise(one)}" for one in doing),
             *(f"- {point}" for point in _points(city, part, ends, on)),
             "",
             _("You do not know an answer? Then write: unknown. That helps too."),
@@ -97,6 +104,14 @@ def _points(city: City, part: Quality, ends: list[Deadline], on: dt.date) -> lis
         rest = len(missing) - MOST_FIELDS
         points.append(ngettext("And {number} more question.", "And {number} more questions.", rest))
     return points
+
+
+def _promise(one: Tracked) -> str:
+    """Return what the partner said that it would do, and whether that day has passed."""
+    values: dict[str, object] = {"what": one.action.what, "day": one.action.until}
+    if one.standing == "late":
+        return _("You would do this before {day}: {what}. Is it done?", **values)
+    return _("You do this before {day}: {what}.", **values)
 
 
 def _end(city: City, one: Deadline, on: dt.date) -> str:

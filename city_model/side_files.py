@@ -1,4 +1,4 @@
-"""The files of a city folder that are not part of the map: its own contacts, and what was accepted.
+"""The files of a city folder that are not part of the map: its own contacts, and what was decided about findings.
 
 They stay where they are written: an exercise or a pack takes the texts of the map along and never these.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from city_model.accepted import ACCEPTED_FILE, Acceptance, AcceptedFile, faults_of
+from city_model.actions import Action
 from city_model.contacts import CONTACTS_FILE, ContactsBook, ContactsFile
 from city_model.yaml_source import Document, fit
 from resilience.base.problems import Problem
@@ -20,12 +21,14 @@ class SideFiles:
 
     books: tuple[ContactsBook, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 def read_side_files(documents: Iterable[tuple[str, Document]]) -> tuple[SideFiles, list[Problem]]:
     """Return what the *documents*, each with the name of its file, say, and every problem in them."""
     books: list[ContactsBook] = []
     accepted: list[Acceptance] = []
+    actions: list[Action] = []
     problems: list[Problem] = []
     for name, document in documents:
         if document.data is None:
@@ -37,5 +40,6 @@ def read_side_files(documents: Iterable[tuple[str, Document]]) -> tuple[SideFile
             decided, faults = fit(AcceptedFile, document)
             faults += faults_of(decided, document) if decided else []
             accepted += decided.accepted if decided else ()
+            actions += decided.actions if decided else ()
         problems += faults
-    return SideFiles(tuple(books), tuple(accepted)), problems
+    return SideFiles(tuple(books), tuple(accepted), tuple(actions)), problems

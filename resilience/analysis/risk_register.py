@@ -23,7 +23,7 @@ from resilience.base.language import _
 
 LEAST_MARK: Final[Tlp] = "AMBER"
 """A list of weaknesses is never marked lower."""
-WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 30, 22, 14)
+WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 30, 40, 30, 12, 12)
 OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive: the oldest that a zip can hold."""
 _MADE: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the library writes it without a zone
@@ -58,7 +58,8 @@ def headings(controls: Controls) -> list[str]:
     return [
         _("Finding"), _("Severity"), _("Status"), _("Check"), _("What"), _("Why it matters"), _("What helps"),
         _("Organisation"), _("Components"), *(framework.id.upper() for framework in controls.frameworks),
-        _("Accepted by"), _("Accepted on"), _("Until"), _("Reason"), _("Action of"), _("Ready by"),
+        _("Accepted by"), _("Accepted on"), _("Until"), _("Reason"), _("Action"),
+        _("Action of"), _("Ready by"), _("Done on"),
     ]  # fmt: skip
 
 
@@ -86,8 +87,18 @@ def _row(city: City, one: Judged, controls: Controls) -> list[str]:
         *(", ".join(control.id for control in controls.of(finding.check, framework.id))
           for framework in controls.frameworks),
         decided.by if decided else "", decided.on.isoformat() if decided else "",
-        decided.until.isoformat() if decided else "", decided.why if decided else "", "", "",
+        decided.until.isoformat() if decided else "", decided.why if decided else "", *_action_cells(city, one),
     ]  # fmt: skip
+
+
+def _action_cells(city: City, one: Judged) -> list[str]:
+    """Return what is done, who does it, by when, and when it was done; empty cells to fill in where nothing is."""
+    action = one.action
+    if action is None:
+        return ["", "", "", ""]
+    who = organisation_name(city, action.organisation or one.finding.organisation)
+    done = action.done.isoformat() if action.done else ""
+    return [action.what, f"{who}, {action.by}" if who else action.by, action.until.isoformat(), done]
 
 
 def _controls_sheet(controls: Controls) -> tuple[Cells, list[Cells]]:

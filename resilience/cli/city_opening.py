@@ -44,6 +44,16 @@ def a_component(found: "City", name: str, item: str, needs: str) -> str:
     raise unknown_item(found, name, item)
 
 
+def known_organisation(found: "City", name: str, organisation: str) -> None:
+    """Raise InputError unless *organisation* is one of the city."""
+    from city_model.fault_words import choice
+
+    if organisation not in found.organisation_by_id:
+        what = _("the organisation '{id}' does not exist", id=organisation)
+        see = _("see {command}", command=f"resilience city show {name}")
+        raise InputError.because(what, choice(organisation, list(found.organisation_by_id)) or see)
+
+
 def unknown_item(found: "City", name: str, item: str) -> InputError:
     """Return the fault that the city has no *item*, with the ids that may have been meant."""
     from city_model.fault_words import alike

@@ -9,7 +9,16 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError, RunError
 from resilience.cli import output
-from resilience.cli.city_opening import AS_OF_HELP, CITY_HELP, JSON_HELP, a_component, day_of, open_city, show_page
+from resilience.cli.city_opening import (
+    AS_OF_HELP,
+    CITY_HELP,
+    JSON_HELP,
+    a_component,
+    day_of,
+    known_organisation,
+    open_city,
+    show_page,
+)
 from resilience.cli.translated import Command, later
 
 if TYPE_CHECKING:
@@ -139,7 +148,7 @@ def lint(
     from city_model.accepted import judged, without_finding
     from city_model.fault_words import choice
     from city_model.finding import CHECKS, GAP_CHECKS
-    from city_model.loader import load_acceptances
+    from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
     from resilience.cli.findings_text import lint_page
 
@@ -152,7 +161,7 @@ def lint(
     day = day_of(as_of)
     with output.progress(_("Checking the map"), STEPS) as done:
         findings = all_findings(found, day, done)
-    asked = [one for one in judged(findings, accepted, day) if one.finding.check in chosen]
+    asked = [one for one in judged(findings, accepted, day, load_actions(name)) if one.finding.check in chosen]
     shown = [
         one
         for one in asked
@@ -183,7 +192,9 @@ def quality(
     name: str, organisation: str | None, every: bool, letters: bool, as_of: dt.datetime | None, as_json: bool
 ) -> None:
     """Show how good the map is, or the letters that make it better."""
+    from city_model.actions import tracked
     from city_model.deadlines import deadlines
+    from city_model.loader import load_actions
     from city_model.quality import quality as quality_of
     from city_model.reminders import reminders
     from resilience.analysis.findings import map_findings
@@ -191,10 +202,12 @@ def quality(
 
     found = open_city(name, contacts=True)
     if organisation is not None:
-        _known_organisation(found, name, organisation)
-    report = quality_of(found, day_of(as_of), map_findings(found))
+        known_organisation(found, name, organisation)
+    findings = map_findings(found)
+    report = quality_of(found, day_of(as_of), findings)
     if letters:
-        chosen = [one for one in reminders(found, report) if organisation in {None, one.organisation}]
+        promised = tracked(findings, load_actions(name), report.on)
+        chosen = [one for one in reminders(found, report, promised) if organisation in {None, one.organisation}]
         if as_json:
             output.json_result({"city": found.id, "reminders": [one.to_json() for one in chosen]})
             return
@@ -226,7 +239,7 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
     """Write the risk register of a city."""
     from city_model.accepted import judged
     from city_model.controls import load_controls
-    from city_model.loader import load_acceptances
+    from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
     from resilience.analysis.risk_register import marking, register_bytes
     from resilience.base.files import write_bytes
@@ -237,7 +250,7 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
     controls = load_controls(controls_file)
     day = day_of(as_of)
     with output.progress(_("Checking the map"), STEPS) as done:
-        listed = judged(all_findings(found, day, done), load_acceptances(name), day)
+        listed = judged(all_findings(found, day, done), load_acceptances(name), day, load_actions(name))
     write_bytes(out, register_bytes(found, listed, controls, day))
     still_open = sum(one.status != "accepted" for one in listed)
     if as_json:
@@ -272,15 +285,6 @@ def _version(name: str) -> "City":
     except InputError:
         load_city(name)  # says what is wrong by the names that the files have on disk
         raise
-
-
-def _known_organisation(found: "City", name: str, organisation: str) -> None:
-    from city_model.fault_words import choice
-
-    if organisation not in found.organisation_by_id:
-        what = _("the organisation '{id}' does not exist", id=organisation)
-        see = _("see {command}", command=f"resilience city show {name}")
-        raise InputError.because(what, choice(organisation, list(found.organisation_by_id)) or see)
 
 
 def _fail_if_open(asked: "Iterable[Judged]", fail_on: str | None) -> None:

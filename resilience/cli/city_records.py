@@ -1,11 +1,21 @@
-"""Commands of `resilience city` about what the records say: suppliers, and the data that the city holds."""
+"""Commands of `resilience city` about what the records say: suppliers, the data that the city holds, and actions."""
 
 import datetime as dt
 
 import click
 
 from resilience.base.language import _
-from resilience.cli.city_opening import AS_OF_HELP, CITY_HELP, JSON_HELP, a_component, day_of, open_city, show_page
+from resilience.cli import output
+from resilience.cli.city_opening import (
+    AS_OF_HELP,
+    CITY_HELP,
+    JSON_HELP,
+    a_component,
+    day_of,
+    known_organisation,
+    open_city,
+    show_page,
+)
 from resilience.cli.translated import Command, later
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -61,4 +71,38 @@ def data(name: str, item: str | None, every: bool, as_json: bool) -> None:
     show_page(data_page(found, holdings(found, item), item, every=every), as_json=as_json)
 
 
-RECORD_COMMANDS = (suppliers, data)
+@click.command(
+    cls=Command,
+    help=later(
+        "Show what is done about findings, by whom and by when, the late ones first; and how many open findings of "
+        "each organisation nobody does anything about.\n\n"
+        "Actions stand under 'actions' in accepted.yaml in the folder of the city: the id of the finding, what is "
+        "done, who does it, and until when."
+    ),
+    epilog=later("Example: resilience city actions ./my-city --organisation stedin"),
+)
+@click.argument("name", metavar="CITY", help=CITY_HELP)
+@click.option("--organisation", metavar="ID", help=later("Only this organisation."))
+@click.option("--as-of", type=DAY, metavar="DATE", help=AS_OF_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+def actions(name: str, organisation: str | None, as_of: dt.datetime | None, as_json: bool) -> None:
+    """Show who does what about what was found."""
+    from city_model.accepted import judged
+    from city_model.actions import tracked, unassigned
+    from city_model.loader import load_acceptances, load_actions
+    from resilience.analysis.findings import STEPS, all_findings
+    from resilience.cli.records_text import actions_page
+
+    found = open_city(name, contacts=True)
+    if organisation is not None:
+        known_organisation(found, name, organisation)
+    doing, accepted, day = load_actions(name), load_acceptances(name), day_of(as_of)
+    with output.progress(_("Checking the map"), STEPS) as done:
+        findings = all_findings(found, day, done)
+    still_open = [one.finding for one in judged(findings, accepted, day) if one.status != "accepted"]
+    followed = [one for one in tracked(findings, doing, day) if organisation in {None, one.organisation}]
+    left = [one for one in unassigned(still_open, doing) if organisation in {None, one.organisation}]
+    show_page(actions_page(found, followed, left, day), as_json=as_json)
+
+
+RECORD_COMMANDS = (suppliers, data, actions)

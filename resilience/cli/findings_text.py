@@ -113,7 +113,16 @@ def _check_parts(check: Check, judged: list[Judged], *, every: bool) -> list[str
 def _said(one: Judged) -> str:
     place = one.finding.id.partition(":")[2]
     decided = f" ({status_words(one)})" if one.acceptance else ""
-    return f"{one.finding.what} [{place}]{decided}"
+    return f"{one.finding.what} [{place}]{decided}{_doing(one)}"
+
+
+def _doing(one: Judged) -> str:
+    """Return what somebody does about a finding, as an addition; nothing where nobody does."""
+    if one.action is None:
+        return ""
+    if one.action.done:
+        return " " + _("(said to be done on {day}: {what})", day=one.action.done, what=one.action.what)
+    return " " + _("(before {day}: {what})", day=one.action.until, what=one.action.what)
 
 
 def _cut(items: Sequence[Item], *, every: bool) -> Sequence[Item]:

@@ -1,9 +1,11 @@
-"""What `resilience city suppliers` and `data` show: on whom the city leans, and who does what with which data."""
+"""What `resilience city suppliers`, `data` and `actions` show: on whom the city leans, whose data, who does what."""
 
 import datetime as dt
 from collections.abc import Sequence
 
+from city_model.actions import STANDINGS, Tracked, Unassigned
 from city_model.data_life import Holding
+from city_model.finding import SEVERITIES, severity_word
 from city_model.naming import listed, name_of, organisation_name
 from city_model.schema import City
 from city_model.suppliers import SharedProduct, Shown, Supplier
@@ -77,6 +79,40 @@ def data_page(city: City, found: Sequence[Holding], service: str | None, *, ever
         parts.append(more_words(len(found) - len(shown), "--all"))
     data: dict[str, object] = {"city": city.id, "service": service, "data": [one.to_json() for one in found]}
     return Page(tuple(parts), data)
+
+
+def actions_page(city: City, followed: Sequence[Tracked], left: Sequence[Unassigned], on: dt.date) -> Page:
+    """Return what is done about findings, the late ones first, and who has open findings without an action."""
+    counts = {standing: sum(one.standing == standing for one in followed) for standing in STANDINGS}
+    summary = _("{name}, as seen on {day}: {late} late, {coming} coming, {done} done", name=city.name, day=on, **counts)
+    parts: list[str | Table] = [summary]
+    if followed:
+        headers = (_("Ready by"), _("Status"), _("Organisation"), _("Role"), _("Action"), _("Finding"))
+        parts += ["", Table(headers, tuple(_action_row(city, one) for one in followed))]
+    if left:
+        shown = SEVERITIES[:-1]
+        rows = tuple(
+            (organisation_name(city, one.organisation) or _("nobody in this map"),
+             *(one.counts[severity] for severity in shown))
+            for one in left
+        )  # fmt: skip
+        parts += ["", Table((_("Open findings without an action"), *map(severity_word, shown)), rows)]
+    data: dict[str, object] = {
+        "city": city.id,
+        "as_of": on.isoformat(),
+        "actions": [one.to_json() for one in followed],
+        "without_action": [one.to_json() for one in left],
+    }
+    return Page(tuple(parts), data)
+
+
+def _action_row(city: City, one: Tracked) -> tuple[object, ...]:
+    words = {"late": _("late !"), "coming": _("coming"), "done": _("done")}
+    status = words[one.standing]
+    if one.standing == "done" and one.findings:
+        status = _("done, and still found")
+    who = organisation_name(city, one.organisation) or _("nobody in this map")
+    return one.action.until, status, who, one.action.by, one.action.what, one.action.finding
 
 
 def _suppliers_summary(city: City, found: Sequence[Supplier]) -> str:

@@ -88,17 +88,12 @@ def after_action(exercise: Path, out: Path) -> None:
 @click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
 def partner(city: str, organisation: str, out: Path) -> None:
     """Compute what goes out from one partner and what comes to it, and write it."""
-    from city_model.fault_words import choice
     from city_model.loader import load_city
     from reports.partner import partner_report
-    from resilience.base.language import _
-    from resilience.base.problems import InputError
+    from resilience.cli.city_opening import known_organisation
 
     loaded = load_city(city)
-    if organisation not in loaded.organisation_by_id:
-        what = _("the organisation '{id}' does not exist", id=organisation)
-        see = _("see {command}", command=f"resilience city show {city}")
-        raise InputError.because(what, choice(organisation, list(loaded.organisation_by_id)) or see)
+    known_organisation(loaded, city, organisation)
     _write(partner_report(loaded, organisation), out)
 
 

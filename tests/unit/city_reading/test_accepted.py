@@ -1,8 +1,10 @@
 """Findings that a role lives with until a day; after it they are open again."""
 
 import datetime as dt
+from dataclasses import replace
 
 from city_model.accepted import AcceptedFile, faults_of, judged, without_finding
+from city_model.actions import tracked, unassigned
 from city_model.finding import Finding
 from city_model.yaml_source import fit, read
 
@@ -75,4 +77,52 @@ def test_what_cannot_be_meant_is_a_fault_with_its_line() -> None:
             "accepted.yaml:13:15: accepted#4.finding: this finding stands here a second time (the first is number 2): "
             "keep one of the two"
         ),
+    ]
+
+
+ACTIONS = """\
+actions:
+  - {finding: "rto-above-mtd:desk", what: buy a second line, by: CISO, until: 2026-03-01}
+  - {finding: "rto-above-mtd:hall", what: ask, organisation: host, by: CISO, until: 2026-02-01, done: 2026-01-20}
+  - {finding: "provider-without-contact:*", what: ask for numbers, by: CISO, until: 2026-06-01}
+"""
+
+
+def test_actions_are_late_coming_or_done_with_what_is_still_found() -> None:
+    """The late ones first; an action that is done while the check still finds it says so."""
+    findings = [replace(RTO, organisation="town"), OTHER]
+    followed = tracked(findings, accepted(ACTIONS)[0].actions, dt.date(2026, 3, 2))
+
+    assert [(one.standing, one.organisation, [about.place for about in one.findings]) for one in followed] == [
+        ("late", "town", ["desk"]),
+        ("coming", None, []),
+        ("done", "host", ["hall"]),
+    ]
+
+
+def test_a_finding_shows_the_action_that_is_ready_last() -> None:
+    """Of one check or of one finding."""
+    done = judged([RTO, OTHER, CONTACT], (), dt.date(2026, 1, 1), accepted(ACTIONS)[0].actions)
+
+    assert [one.action.what if one.action else None for one in done] == ["buy a second line", "ask", "ask for numbers"]
+
+
+def test_open_findings_without_an_action_are_counted_per_organisation() -> None:
+    """Those with the most severe first; what is for information only asks for nothing."""
+    contacts = [replace(CONTACT, place=place, organisation="grid") for place in "ab"]
+    info = Finding("run-circle", "ring", "info", "", (), "town")
+    found = unassigned([*contacts, replace(RTO, organisation="town"), info], ())
+
+    assert [(one.organisation, list(one.counts.values())) for one in found] == [
+        ("town", [1, 0, 0]),
+        ("grid", [0, 0, 2]),
+    ]
+
+
+def test_an_action_names_a_check_that_exists() -> None:
+    """With its place in the file."""
+    faults = accepted("actions: [{finding: 'nothing:x', what: y, by: z, until: 2026-01-01}]")[1]
+
+    assert [fault.partition("?")[0] for fault in faults] == [
+        "accepted.yaml:1:21: actions#1.finding: there is no check 'nothing': did you mean nothing-needed",
     ]

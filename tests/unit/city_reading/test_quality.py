@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from city_model.actions import Action, tracked
 from city_model.deadlines import Deadline, deadline_findings, deadlines
 from city_model.finding import Finding
 from city_model.quality import Share, quality
@@ -144,6 +145,37 @@ def test_a_reminder_asks_a_partner_for_its_own_part_only() -> None:
         "Kind regards,\n"
         "the keeper of the chain map of testcity\n"
     )
+
+
+def test_a_reminder_holds_what_the_partner_promised() -> None:
+    """What is late is asked for, what is coming is told, what is done is not mentioned, nor what others do."""
+    made = city(HALL, district("centre"), organisation("town"), organisation("host"))
+    promised = tracked(
+        [],
+        [
+            Action(
+                finding="gap-rto:hall",
+                what="test the generator",
+                organisation=who,
+                by="manager",
+                until=until,
+                done=done,
+            )
+            for who, until, done in (
+                ("town", dt.date(2026, 5, 1), None),
+                ("town", dt.date(2026, 7, 1), None),
+                ("town", dt.date(2026, 4, 1), dt.date(2026, 4, 1)),
+                ("host", dt.date(2026, 5, 1), None),
+            )
+        ],
+        DAY,
+    )
+    letter = next(one for one in reminders(made, quality(made, DAY, ()), promised) if one.organisation == "town")
+
+    assert [line for line in letter.texts["en"].splitlines() if "generator" in line] == [
+        "- You would do this before 2026-05-01: test the generator. Is it done?",
+        "- You do this before 2026-07-01: test the generator.",
+    ]
 
 
 def test_who_has_nothing_to_look_at_gets_no_letter() -> None:
