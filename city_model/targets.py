@@ -31,13 +31,13 @@ def effect_faults(loc: Path, effect: Effect, city: City, incidents: Iterable[str
     yield from _component_faults(loc, effect, city)
     match effect:
         case Damage():
-            yield from _select_faults(loc, effect.select, city)
+            yield from select_faults(loc, effect.select, city)
             yield from _damage_faults(loc, effect, city)
         case Infect():
-            yield from _select_faults(loc, effect.select, city)
+            yield from select_faults(loc, effect.select, city)
             yield from _infect_faults(loc, effect, city)
         case Corrupt() | Expose():
-            yield from _select_faults(loc, effect.select, city)
+            yield from select_faults(loc, effect.select, city)
         case EndDamage(incident=str(incident)):
             yield from _names((*loc, "incident"), _("incident"), incident, incidents)
         case AddTeams() | WithdrawTeams():
@@ -72,7 +72,8 @@ def _switch_faults(loc: Path, effect: SwitchProvider, city: City) -> Iterator[Fa
         yield Fault((*loc, "old"), what, _advice(effect.old, placed.need.provider_ids))
 
 
-def _select_faults(loc: Path, select: Selector, city: City) -> Iterator[Fault]:
+def select_faults(loc: Path, select: Selector, city: City) -> Iterator[Fault]:
+    """Yield the faults of *select*, whose fields stand in ``select`` at *loc*: it must mean something in *city*."""
     functions = [component.id for component in city.functions]
     known_by_field: dict[str, tuple[str, Iterable[str]]] = {
         "ids": (_("component"), city.component_by_id),

@@ -12,6 +12,8 @@ from resilience.base.language import _
 from resilience.base.problems import InputError
 from scenarios.catalogue import SUFFIX, bundled_scenarios, bundled_text
 from scenarios.checks import faults_of, misses_in
+from scenarios.incident_kinds import KindReference, expanded, reference_kinds
+from scenarios.kind_checks import kind_faults
 from scenarios.schema import Scenario
 
 FILE_SUFFIXES = frozenset({SUFFIX, ".yml"})
@@ -52,20 +54,28 @@ def shown_name(name_or_file: str) -> str:
     return str(Path(name_or_file)) if _is_file(name_or_file) else name_or_file + SUFFIX
 
 
-def load_scenario_from_text(text: str, name: str, city: City | None = None) -> Scenario:
-    """Return the scenario in *text*, checked; *name* is the file that problems show.
+def load_scenario_from_text(
+    text: str, name: str, city: City | None = None, kinds: KindReference | None = None
+) -> Scenario:
+    """Return the scenario in *text*, checked, each incident with the effects of its kind among its effects.
 
+    *name* is the file that problems show; *kinds* are those of the program unless an exercise kept others.
     Raises InputError with every problem found.
     """
     scenario, document = _read(text, name)
     place = _own_city(scenario, document) if city is None else city
-    faults = sorted(document.problem(fault.path, fault.what, fault.repair) for fault in faults_of(scenario, place))
-    if scenario.city != place.id and misses_in(scenario, place):
+    known = kinds or reference_kinds()
+    of_kinds = tuple(kind_faults(scenario, place, known))
+    faults = sorted(
+        document.problem(fault.path, fault.what, fault.repair, key=fault.at_key)
+        for fault in (*faults_of(scenario, place), *of_kinds)
+    )
+    if scenario.city != place.id and (of_kinds or misses_in(scenario, place)):
         what = _("this scenario is written for the city '{own}', not for '{given}'", own=scenario.city, given=place.id)
         faults.insert(0, document.problem(("city",), what, _("give that city")))
     if faults:
         raise InputError(faults)
-    return scenario
+    return expanded(scenario, place, known)
 
 
 def _own_city(scenario: Scenario, document: Document) -> City:

@@ -8,16 +8,19 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from city_model.effects import Effect
-from city_model.values import Frozen, Level, Minutes, Slug, Text
+from city_model.effects import Effect, Selector
+from city_model.values import Frozen, Level, Line, Minutes, Slug, Text
 
 IncidentKind = Literal[
     "outage", "power_failure", "telecom_failure", "ddos", "ransomware", "wiper", "data_breach", "data_corruption",
     "faulty_update", "supplier_compromise", "certificate_expiry", "insider", "precautionary_disconnection",
-    "staff_loss",
+    "staff_loss", "recurring",
 ]  # fmt: skip
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]
+ParameterValue = Annotated[bool, Field(strict=True)] | Annotated[int, Field(strict=True)] | Line
+"""A yes or no, a number, or a duration such as 4h."""
 Channel = Literal["in_person", "phone", "email", "messenger", "news", "social_media", "letter", "system", "picture"]
 
 
@@ -67,13 +70,23 @@ class Round(Frozen):
 
 
 class Incident(Frozen):
-    """What starts, or worsens, the cascade, at minute *at*."""
+    """What starts, or worsens, the cascade, at minute *at*.
+
+    It says where its kind strikes (*select* or *teams*, with *parameters*), or gives *effects* of its own, or both.
+    """
 
     id: Slug
     name: Text
     kind: IncidentKind
     at: Minutes
-    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    select: Selector | None = None
+    """Where it strikes; it then does what its kind does."""
+    teams: tuple[Slug, ...] = ()
+    """The same for a kind that strikes teams."""
+    parameters: dict[ParameterName, ParameterValue] = Field(default_factory=dict)
+    """What is chosen about its kind."""
+    effects: tuple[Effect, ...] = ()
+    """What it does besides; in a scenario that was loaded the effects of its kind come before these."""
     note: Text | None = None
 
 

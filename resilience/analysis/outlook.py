@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from city_model.effects import Damage, Selector
 from city_model.schema import City, Contact
 from city_model.values import DistributionFigure
-from resilience.base.units import format_duration
+from resilience.base.units import MINUTES_PER_DAY, format_duration
 from resilience.simulation.explain import name_of, reason
 from resilience.simulation.metrics import minimum_level_of
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Record, Trace, What
+
+DEFAULT_HORIZON = 3 * MINUTES_PER_DAY
+"""How far to look ahead, in minutes, where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ def outlook(city: City, trace: Trace) -> tuple[Fall, ...]:
     for record in trace.with_what(What.LEVEL):
         records.setdefault(record.subject, []).append(record)
     return tuple(sorted((_fall(city, trace, changes) for changes in records.values()), key=lambda fall: fall.minute))
+
+
+def fall_of(city: City, trace: Trace, component: str) -> Fall | None:
+    """Return how *component* falls short; None where it holds."""
+    changes = [record for record in trace.with_what(What.LEVEL) if record.subject == component]
+    return _fall(city, trace, changes) if changes else None
 
 
 def desks(falls: tuple[Fall, ...]) -> tuple[Desk, ...]:

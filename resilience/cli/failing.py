@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from city_model.fault_words import alike
 from city_model.schema import City
-from resilience.analysis.outlook import failure_order
+from resilience.analysis.outlook import DEFAULT_HORIZON, failure_order
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 from resilience.base.units import LONGEST_MINUTES, MINUTES_PER_DAY, TooLongError, format_duration, parse_duration
+from resilience.cli.striking import Striking, strike_asked
 from resilience.simulation.orders import Order
 
-DEFAULT_HORIZON = 3 * MINUTES_PER_DAY
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MOST_NAMES = 5
 """Components of an organisation that a message names."""
@@ -34,6 +34,7 @@ class Question:
 
     failures: tuple[Failing, ...]
     horizon: int
+    striking: Striking | None = None
     start: dt.datetime | None = None
     """The moment of minute 0, where it is a real situation."""
     now: int = 0
@@ -42,7 +43,8 @@ class Question:
     @property
     def orders(self) -> tuple[Order, ...]:
         """What the run is told to do."""
-        return tuple(failure_order(one.component, minute=one.minute, lasts=one.lasts) for one in self.failures)
+        failures = tuple(failure_order(one.component, minute=one.minute, lasts=one.lasts) for one in self.failures)
+        return (self.striking.order, *failures) if self.striking else failures
 
 
 @dataclass
@@ -61,6 +63,37 @@ class _Asked:
 def local_now() -> dt.datetime:
     """Return this moment on the user's clock, in whole minutes."""
     return dt.datetime.now().astimezone().replace(second=0, microsecond=0)
+
+
+def incident_question(
+    city: City,
+    city_name: str,
+    words: str,
+    at: Sequence[str],
+    given: Sequence[str],
+    until: str | None,
+    now: dt.datetime | None,
+) -> Question:
+    """Return what ``--incident``, ``--at``, ``--param``, ``--until`` and ``--now`` ask.
+
+    Raises InputError with all that is wrong. Without ``--until`` the run goes on for some days after its last effect.
+    """
+    asked = _Asked(city, city_name, now)
+    kind, sign, moment = words.partition("@")
+    strike = strike_asked(city, city_name, kind, at, given, asked.problems)
+    minute = _moment(asked, f"--incident {words}", moment) if sign else 0
+    ahead = None if until is None else read_duration("--until", until, asked.problems)
+    if asked.problems or strike is None or minute is None:
+        raise InputError(asked.problems)
+    past = max(0, -minute)
+    striking = Striking(strike, minute + past, strike.effects(city))
+    return Question(
+        failures=(),
+        horizon=past + (ahead or max(0, minute) + striking.last + DEFAULT_HORIZON),
+        striking=striking,
+        start=None if now is None else now - dt.timedelta(minutes=past),
+        now=past,
+    )
 
 
 def question(
@@ -119,20 +152,23 @@ def _failing(asked: _Asked, words: str) -> tuple[str, int | None]:
     name, at, moment = words.partition("@")
     if name not in asked.city.component_by_id:
         asked.add(f"--fail {words}", *_no_component(asked, name))
-    if not at:
-        return name, 0
+    return name, _moment(asked, f"--fail {words}", moment) if at else 0
+
+
+def _moment(asked: _Asked, option: str, moment: str) -> int | None:
+    """Return how many minutes from now *moment*, behind the @ of *option*, is; None when it cannot be read."""
     clock = _CLOCK.fullmatch(moment)
     if clock and asked.now:
-        return name, _minutes_away(asked.now, int(clock[1]), int(clock[2]))
+        return _minutes_away(asked.now, int(clock[1]), int(clock[2]))
     if clock:
         what = _("{moment} is a time of the clock", moment=moment)
-        asked.add(f"--fail {words}", what, _("add --now, or write how long after the start, for example @90m"))
-        return name, None
+        asked.add(option, what, _("add --now, or write how long after the start, for example @90m"))
+        return None
     if moment in {"", "0m"}:
         if not moment:
-            asked.add(f"--fail {words}", _("a time is missing after the @"), _("write for example @90m"))
-        return name, 0
-    return name, read_duration(f"--fail {words}", moment, asked.problems)
+            asked.add(option, _("a time is missing after the @"), _("write for example @90m"))
+        return 0
+    return read_duration(option, moment, asked.problems)
 
 
 def _minutes_away(now: dt.datetime, hour: int, minute: int) -> int:

@@ -1,9 +1,10 @@
 """Levels over time as one line of characters: readable without colour, in a terminal and in a file."""
 
 from city_model.schema import City
-from resilience.base.language import _, language
+from resilience.base.language import _
 from resilience.base.units import MINUTES_PER_HOUR, format_duration
 from resilience.cli import output
+from resilience.cli.spread_text import thousands
 from resilience.simulation.explain import name_of
 from resilience.simulation.metrics import outcomes
 from resilience.simulation.trace import Trace
@@ -26,8 +27,10 @@ def write_functions(city: City, trace: Trace) -> None:
     for outcome in results:
         name = f"{name_of(city, outcome.component):<{width}}"
         line = strip(trace, outcome.component, COLUMNS, until=trace.horizon)
-        lost = _("{hours} resident hours lost", hours=_thousands(outcome.lost // 6000))
-        output.result(f"{name}  {line}  {outcome.minimum_level:3d}%  {lost}")
+        lost = _("{hours} resident hours lost", hours=thousands(outcome.lost // 6000))
+        spoilt = outcome.on_suspect_data
+        on_suspect = _(", {duration} on suspect data", duration=format_duration(spoilt)) if spoilt else ""
+        output.result(f"{name}  {line}  {outcome.minimum_level:3d}%  {lost}{on_suspect}")
     output.result(" " * (width + 2) + axis(COLUMNS, until=trace.horizon))
     output.result("")
 
@@ -61,9 +64,3 @@ def axis(columns: int, *, until: int) -> str:
         text = hours if until >= LONG_RUN else format_duration(minute)
         labels[column : column + len(text)] = text
     return "".join(labels).rstrip()
-
-
-def _thousands(value: int) -> str:
-    """Return *value* with its thousands apart, as the language writes them."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", ".") if language() == "nl" else grouped

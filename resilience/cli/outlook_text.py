@@ -7,13 +7,17 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from city_model.effects import Selector
 from city_model.schema import City
+from city_model.selection import selected
 from resilience.analysis.outlook import Desk, Fall, desks, outlook
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_duration
 from resilience.cli import output
 from resilience.cli.failing import Failing, Question
 from resilience.cli.moments import Moments
+from resilience.cli.spread_text import spread_lines
+from resilience.cli.striking import Striking
 from resilience.simulation.explain import name_of
 from resilience.simulation.metrics import outcomes
 from resilience.simulation.trace import Trace, What
@@ -75,7 +79,7 @@ def write_outlook(city: City, trace: Trace, question: Question, *, everything: b
 
 def _screen(answer: _Answer, width: int | None) -> list[str]:
     """Return the lines of the first screen; where *width* is known no row is wider."""
-    head, breaches = _head(answer), _breach_lines(answer, MOST_BREACHES)
+    head, breaches = _head(answer), [*_breach_lines(answer, MOST_BREACHES), *_spread(answer)]
     tail = [*_call_lines(answer), _certainty(answer)]
     functions = _rows(answer, answer.functions)
     later = [fall for fall in answer.components if fall.minute > answer.question.now]
@@ -126,6 +130,7 @@ def _head(answer: _Answer) -> list[str]:
         moment = answer.moments.date()
         computed = _("{city}, {moment}. Computed from the map, not observed.", city=answer.city.name, moment=moment)
         lines = [NO_EXERCISE, computed]
+    lines += [_strike_line(answer, question.striking)] if question.striking else []
     lines += [_failing_line(answer, failing) for failing in question.failures[:MOST_FAILURES]]
     rest = len(question.failures) - MOST_FAILURES
     if rest > 0:
@@ -151,6 +156,27 @@ def _failing_line(answer: _Answer, failing: Failing) -> str:
             **said, until=when(ends[0]),
         )  # fmt: skip
     return _("{component} fails at {when}, in this run until {until}.", **said, until=when(ends[0]))
+
+
+def _strike_line(answer: _Answer, striking: Striking) -> str:
+    """Return what strikes where, with every value that it goes by: also those that nobody chose."""
+    strike, city = striking.strike, answer.city
+    places = strike.teams or selected(city, strike.select or Selector())
+    names = [name_of(city, place) for place in places[:MOST_FAILURES]]
+    rest = len(places) - MOST_FAILURES
+    if rest > 0:
+        names.append(ngettext("{number} more", "{number} more", rest))
+    parameters = strike.kind.parameters
+    written = {one.id: one.written(value) for one, value in zip(parameters, strike.values.values(), strict=True)}
+    chosen = [f"{name}={str(value).lower()}" for name, value in written.items() if value is not None]
+    said = {"kind": strike.kind.name, "when": answer.moments.when(striking.minute), "places": ", ".join(names)}
+    if not chosen:
+        return _("{kind} at {when}: {places}.", **said)
+    return _("{kind} at {when}: {places} ({values}).", **said, values=", ".join(chosen))
+
+
+def _spread(answer: _Answer) -> list[str]:
+    return spread_lines(answer.city, answer.trace, answer.moments.when)
 
 
 def _nothing(answer: _Answer) -> str:
@@ -221,18 +247,19 @@ def _write_all(answer: _Answer) -> None:
     for line in [*_head(answer), ""]:
         output.result(line)
     _write_falls(answer, _("city function"), answer.functions)
-    for line in [*_breach_lines(answer, len(answer.functions)), ""]:
+    for line in [*_breach_lines(answer, len(answer.functions)), *_spread(answer), ""]:
         output.result(line)
     _write_falls(answer, _("component"), answer.components)
-    output.result("")
-    output.table(
-        [_("first falls"), _("organisation"), _("call"), _("about")],
-        (
-            (answer.moments.when(desk.minute), desk.organisation, "; ".join(desk.call) or _("no contact in the map"),
-             ", ".join(desk.components))
-            for desk in desks(answer.falls)
-        ),
-    )  # fmt: skip
+    if answer.falls:
+        output.result("")
+        output.table(
+            [_("first falls"), _("organisation"), _("call"), _("about")],
+            (
+                (answer.moments.when(desk.minute), desk.organisation,
+                 "; ".join(desk.call) or _("no contact in the map"), ", ".join(desk.components))
+                for desk in desks(answer.falls)
+            ),
+        )  # fmt: skip
     output.result("")
     output.result(_("Down: below the level at which it still counts as working."))
     output.result(_certainty(answer))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resilience.cli.scenario_kinds import kinds
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 @click.group(cls=Group, help=later("List, check and show scenarios."))
 def scenario() -> None:
     """Only the commands below do something."""
+
+
+scenario.add_command(kinds)
 
 
 @scenario.command(

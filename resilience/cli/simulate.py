@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resilience.cli.city_opening import YEAR_HELP, open_city
 from resilience.cli.translated import Command, later
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "Example: resilience simulate utrecht zwart-scherm\n\n"
     "Example: resilience simulate utrecht --fail digid@2h --for 6h\n\n"
-    "Example: resilience simulate utrecht --fail stedin-middenspanning-utrecht@13:10 --now"
+    "Example: resilience simulate utrecht --fail stedin-middenspanning-utrecht@13:10 --now\n\n"
+    "Example: resilience simulate utrecht --incident ransomware --at utrecht-werkplek --param strikes_after=8h"
 )
 
 
@@ -26,8 +28,9 @@ EXAMPLES = (
     help=later(
         "Compute what an incident does to the city's functions.\n\n"
         "CITY is a bundled city or a folder, SCENARIO a bundled scenario or a file: its incidents run and nobody "
-        "decides anything. Without a scenario, --fail asks what falls next when components fail: what, when, why, "
-        "and whom to call. A function is down when it is below the level at which it still counts as working."
+        "decides anything. Without a scenario, --fail asks what falls next when components fail, and --incident when "
+        "a kind of incident strikes: what, when, why, and whom to call. A function is down when it is below the level "
+        "at which it still counts as working."
     ),
     epilog=later(EXAMPLES),
 )
@@ -40,14 +43,26 @@ EXAMPLES = (
         "twelve hours before or after it (such as 13:10); may be given more than once."
     ),
 )  # fmt: skip
+@click.option(
+    "--incident", metavar="KIND[@TIME]",
+    help=later("Let this kind of incident strike; see: resilience scenario kinds."),
+)  # fmt: skip
+@click.option(
+    "--at", multiple=True, metavar="ID[,ID]",
+    help=later("Where it strikes: components, or supplier:… product:… organisation:… tag:… and the like."),
+)  # fmt: skip
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help=later("What is chosen about it."))
 @click.option("--for", "lasts", metavar="DURATION", help=later("How long it fails; without it, until repaired."))
 @click.option("--until", metavar="DURATION", help=later("How far to look ahead (default 3d, or the scenario's end)."))
 @click.option(
     "--now", "real_now", is_flag=True,
     help=later("It happens for real: show the time of the clock, and what has fallen already."),
 )  # fmt: skip
-@click.option("--all", "everything", is_flag=True, help=later("With --fail: show everything, not one screen."))
+@click.option(
+    "--all", "everything", is_flag=True, help=later("With --fail or --incident: show everything, not one screen.")
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Luck of this run."))
+@click.option("--year", type=int, help=YEAR_HELP)
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -57,57 +72,77 @@ def simulate(
     city: str,
     scenario: str | None,
     failing: tuple[str, ...],
+    incident: str | None,
+    at: tuple[str, ...],
+    given: tuple[str, ...],
     lasts: str | None,
     until: str | None,
     real_now: bool,
     everything: bool,
     seed: int,
+    year: int | None,
     as_json: bool,
     out: Path | None,
 ) -> None:
     """Load, run, and write the answer."""
-    from city_model.loader import load_city
-    from city_model.redaction import OFFICER, view_for
     from resilience.simulation.engine import simulate as run
     from resilience.simulation.orders import clock_lengths, incident_orders
     from scenarios.loader import load_scenario
 
-    _check_options(scenario, failing, {"--for": lasts is not None, "--now": real_now, "--all": everything})
-    loaded = view_for(load_city(city), OFFICER)
+    _check_options(scenario, failing, incident, {
+        "--at": bool(at), "--param": bool(given), "--for": lasts is not None, "--now": real_now, "--all": everything,
+    })  # fmt: skip
+    loaded = open_city(city, year=year)
     if scenario:
-        given = load_scenario(scenario, loaded)
-        horizon = _horizon(until, given)
-        trace = run(loaded, incident_orders(given), horizon=horizon, seed=seed, clocks=clock_lengths(given))
-        _answer(loaded, trace, out, start=given.start, now=None, as_json=as_json,
-                write=lambda: _write_scenario(loaded, trace, given))  # fmt: skip
+        played = load_scenario(scenario, loaded)
+        horizon = _horizon(until, played)
+        trace = run(loaded, incident_orders(played), horizon=horizon, seed=seed, clocks=clock_lengths(played))
+        _answer(loaded, trace, out, start=played.start, now=None, as_json=as_json,
+                write=lambda: _write_scenario(loaded, trace, played))  # fmt: skip
         return
-    from resilience.cli.failing import local_now, question
+    from resilience.cli.failing import incident_question, local_now, question
     from resilience.cli.outlook_text import write_outlook
 
-    asked = question(loaded, city, failing, lasts, until, local_now() if real_now else None)
+    now = local_now() if real_now else None
+    if incident:
+        asked = incident_question(loaded, city, incident, at, given, until, now)
+    else:
+        asked = question(loaded, city, failing, lasts, until, now)
     trace = run(loaded, asked.orders, horizon=asked.horizon, seed=seed)
     _answer(loaded, trace, out, start=asked.start, now=asked.now, as_json=as_json,
             write=lambda: write_outlook(loaded, trace, asked, everything=everything))  # fmt: skip
 
 
-def _check_options(scenario: str | None, failing: tuple[str, ...], with_fail: dict[str, bool]) -> None:
+def _check_options(
+    scenario: str | None, failing: tuple[str, ...], incident: str | None, others: dict[str, bool]
+) -> None:
     """Raise InputError where the options do not go together; a scenario is fiction and never happens for real."""
     from resilience.base.language import _
     from resilience.base.problems import InputError, Problem
 
     problems = []
-    if not scenario and not failing:
+    if not scenario and not failing and not incident:
         what = _("nothing is said to happen")
-        problems.append(Problem("", 0, 0, "", what, _("name a scenario, or give a component with --fail")))
-    if scenario and failing:
-        what = _("a scenario and --fail do not go together")
-        problems.append(Problem("", 0, 0, "", what, _("give one of the two")))
+        repair = _("name a scenario, give a component with --fail, or a kind of incident with --incident")
+        problems.append(Problem("", 0, 0, "", what, repair))
+    if (bool(scenario), bool(failing), bool(incident)).count(True) > 1:
+        what = _("a scenario, --fail and --incident do not go together")
+        problems.append(Problem("", 0, 0, "", what, _("give one of them")))
     elif scenario:
         problems += [
             Problem("", 0, 0, option, _("this does not go with a scenario"), _("leave it out, or use --fail"))
-            for option, given in with_fail.items()
+            for option, given in others.items()
             if given
         ]
+    elif failing:
+        problems += [
+            Problem("", 0, 0, option, _("this does not go with --fail"), _("leave it out, or use --incident"))
+            for option in ("--at", "--param")
+            if others[option]
+        ]
+    elif incident and others["--for"]:
+        what = _("this does not go with --incident")
+        problems.append(Problem("", 0, 0, "--for", what, _("write how long with --param lasts=4h")))
     if problems:
         raise InputError(problems)
 
@@ -148,6 +183,7 @@ def _write_scenario(city: "City", trace: "Trace", scenario: "Scenario") -> None:
     from resilience.cli import output
     from resilience.cli.level_strip import write_functions
     from resilience.cli.moments import Moments
+    from resilience.cli.spread_text import spread_lines
     from resilience.simulation.metrics import order_of_failure
 
     when = Moments(scenario.start).when
@@ -155,6 +191,8 @@ def _write_scenario(city: "City", trace: "Trace", scenario: "Scenario") -> None:
     output.result(_("What the incidents do to the city when nobody decides anything."))
     write_functions(city, trace)
     _write_breaches(city, trace, when)
+    for line in spread_lines(city, trace, when):
+        output.result(line)
     gone = {failure.component: failure.first_at_0 for failure in order_of_failure(trace)}
     falls = outlook(city, trace)
     output.result(ngettext("{number} component falls:", "{number} components fall, in this order:", len(falls)))

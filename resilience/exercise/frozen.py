@@ -16,6 +16,9 @@ from resilience.base.language import Language
 from resilience.base.units import format_duration
 from resilience.exercise.events import Draft, Kind
 from resilience.simulation.engine import SEMANTICS_VERSION
+from scenarios.catalogue import reference_text
+from scenarios.incident_kinds import FILE as KINDS_FILE
+from scenarios.incident_kinds import kinds_in, uses_kinds
 from scenarios.loader import load_scenario_from_text, scenario_text, shown_name
 from scenarios.schema import Scenario
 
@@ -45,6 +48,8 @@ def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) ->
         "semantics": SEMANTICS_VERSION,
         "program": metadata.version(PROGRAM),
     }
+    if uses_kinds(scenario.incidents):
+        payload["incident_kinds"] = reference_text(KINDS_FILE)
     return Draft(Kind.CREATED, 0, "conductor", payload)
 
 
@@ -55,7 +60,9 @@ def thawed_city(payload: Mapping[str, Any]) -> City:
 
 def thawed_scenario(payload: Mapping[str, Any], city: City) -> Scenario:
     """Return the scenario that the first event holds."""
-    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city)
+    kinds = payload.get("incident_kinds")
+    known = None if kinds is None else kinds_in(kinds)
+    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city, known)
 
 
 def city_hash(texts: Mapping[str, str]) -> str:

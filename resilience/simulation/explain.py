@@ -150,7 +150,8 @@ def reason(city: City, trace: Trace, record: Record) -> str:
         return _("needs {providers}", providers=providers)
     whats = {cause.what for cause in causes}
     if What.DAMAGE in whats:
-        return _("hit itself")
+        behind = {trace.records[place].what for cause in causes if cause.what is What.DAMAGE for place in cause.causes}
+        return _("struck by malware") if What.DETONATED in behind else _("hit itself")
     if What.FALLBACK_USED_UP in whats:
         return _("fallback used up")
     return _("because of a decision") if What.DECISION in whats else ""

@@ -16,6 +16,7 @@ import pytest
 from city_model.catalogue import bundled_cities
 from resilience.exercise import storage_faults, store
 from scenarios.catalogue import bundled_scenarios
+from scenarios.incident_kinds import reference_kinds
 from tests.cli.asking import Ask, Said, command, process
 from tests.packaging.project import ROOT
 
@@ -81,7 +82,8 @@ def little_memory() -> None:
 
 def _mistakes() -> dict[str, str]:
     text = (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8")
-    bundled = {"{cities}": bundled_cities(), "{scenarios}": bundled_scenarios()}
+    kinds = [kind.id for kind in reference_kinds().kinds]
+    bundled = {"{cities}": bundled_cities(), "{scenarios}": bundled_scenarios(), "{kinds}": kinds}
     for field, names in bundled.items():
         text = text.replace(field, ", ".join(names))
     return dict(re.findall(r"(?m)^\$ (.+)\n(.+)$", text))
