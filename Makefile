@@ -55,6 +55,7 @@ lint: dev
 docs: dev
 	$(RUN) resilience.cli.reference docs/reference
 	$(RUN) docs.write_fields
+	$(RUN) docs.write_requirements
 	$(RUN) docs.run_examples --write
 
 # Texts of the interface: new ones come in empty, a test then asks for their Dutch.

@@ -76,6 +76,11 @@ def page(name: str) -> str:
     return f"{words['pages'][name].rstrip()}\n\n" + "\n".join(chapters)
 
 
+def every_field() -> set[str]:
+    """Return every field of a city or scenario file, as ``Model.field``."""
+    return {f"{model.__name__}.{field}" for model in _homes() for field in model.model_fields}
+
+
 def undescribed() -> list[str]:
     """Return every field that no docstring and no word describes, and every word that describes no field."""
     words = _words()
