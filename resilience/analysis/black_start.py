@@ -6,6 +6,7 @@ from the needs that nothing fills. The city is taken bare: no buffers, no fallba
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,6 @@ import networkx as nx
 
 from city_model.effects import Damage, Selector
 from city_model.graph import dependency_graph
-from city_model.losses import Losses
 from city_model.schema import City, PlacedNeed
 from city_model.values import DistributionFigure
 from resilience.base.language import _
@@ -77,7 +77,6 @@ def black_start_circles(city: City) -> tuple[Circle, ...]:
     """Return the circles behind black_starts: whoever is in that set is in a circle or depends on one."""
     model = bare(compile_city(city))
     stuck = _Stuck.after_full_stop(city, model)
-    failed = [_Stuck.after_failure(city, model, role) for role in ROLES]
     breakable = {
         placed.key for placed in city.placed_needs if placed.role == "level" and placed.need.effective_phase != "run"
     }
@@ -90,9 +89,11 @@ def black_start_circles(city: City) -> tuple[Circle, ...]:
             needs=needs,
         )
 
+    circles = tuple(stuck.circles(breakable, say))
+    failed = [_Stuck.after_failure(city, model, role) for role in ROLES] if circles else []
     return tuple(
         replace(circle, unrepaired=tuple(sorted({n for one in failed for n in one.waiting_for(circle)} - stuck.down)))
-        for circle in stuck.circles(breakable, say)
+        for circle in circles
     )
 
 
@@ -143,26 +144,29 @@ def circular_redundancies(city: City) -> tuple[CircularRedundancy, ...]:
 
     It falls when it comes below its own minimum level; nothing else fails, and no buffer or fallback helps.
     """
-    model = bare(compile_city(city))
     chain = dependency_graph(city, ("level",))
-    losses = Losses(city)
-    other_ways: dict[str, list[PlacedNeed]] = {}
+    circle_of = {
+        name: frozenset(members)
+        for members in nx.strongly_connected_components(dependency_graph(city, ("level", "fallback")))
+        for name in members
+    }
+    model_of = cache(lambda circle: bare(compile_city(_only(city, circle))))
+    other_ways: dict[str, list[tuple[PlacedNeed, str]]] = {}
     for placed in filter(_offers_another_way, city.placed_needs):
-        other_ways.setdefault(placed.dependent, []).append(placed)
+        for provider in placed.need.provider_ids:
+            if provider in circle_of[placed.dependent]:
+                other_ways.setdefault(placed.dependent, []).append((placed, provider))
     found = []
     for dependent, ways in other_ways.items():
-        felt = losses.felt(dependent)
-        if felt.isdisjoint(provider for placed in ways for provider in placed.need.provider_ids):
-            continue  # how deep an alternative falls is asked of the engine, and only where one feels anything
-        run = Simulation(model, [_failure([dependent])], horizon=0)
+        circle = circle_of[dependent]
+        run = Simulation(model_of(circle), [_failure([dependent])], horizon=0)
         run.advance(0)
-        short = chain.subgraph(name for name in felt if run.level(name) < 100)
-        for placed in ways:
-            for provider in placed.need.provider_ids:
-                level = run.level(provider)
-                if level < minimum_level_of(city.component_by_id[provider]):
-                    path = tuple(nx.shortest_path(short, provider, dependent))
-                    found.append(_redundancy(city, placed, provider, level, path))
+        short = chain.subgraph(name for name in circle if run.level(name) < 100)
+        for placed, provider in ways:
+            level = run.level(provider)
+            if level < minimum_level_of(city.component_by_id[provider]):
+                path = tuple(nx.shortest_path(short, provider, dependent))
+                found.append(_redundancy(city, placed, provider, level, path))
     return tuple(found)
 
 
@@ -288,6 +292,20 @@ def _failure(components: Iterable[str], *, lasts: int | None = None) -> Order:
     ends: Literal["repair", "duration"] = "repair" if lasts is None else "duration"
     effect = Damage(effect="damage", select=Selector(ids=tuple(components)), ends=ends, lasts=figure)
     return Order("question", "incident", 0, (effect,))
+
+
+def _only(city: City, circle: Collection[str]) -> City:
+    """Return what a failure in *circle* does there: its components, on providers that stand by themselves.
+
+    Who does not need the circle, it cannot take down; who does and is needed by it, is in it.
+    """
+    no_help = {"fallback": None, "detection": None, "repair": None, "rebuild": None, "backup": None}
+    members = [city.component_by_id[name].model_copy(update=no_help) for name in sorted(circle)]
+    beside = {provider for member in members for need in member.needs for provider in need.provider_ids}.difference(
+        circle
+    )
+    others = [city.component_by_id[name].model_copy(update={**no_help, "needs": ()}) for name in sorted(beside)]
+    return City(id=city.id, name=city.name, sources=city.sources, components=(*members, *others))
 
 
 def _from_the_lowest(components: list[str]) -> tuple[str, ...]:
