@@ -1,16 +1,11 @@
 """``resilience report``: a simulation or an exercise as one page to read, print and keep."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from resilience.cli.pages import PAGE, write_page
 from resilience.cli.translated import Group, later
-
-if TYPE_CHECKING:
-    from reports.document import Document
-
-PAGE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group(cls=Group, help=later("Write reports about a simulation or an exercise."))
@@ -44,7 +39,7 @@ def cascade(city: str, scenario: str, out: Path, seed: int) -> None:
     given = load_scenario(scenario, loaded)
     clocks = clock_lengths(given)
     trace = simulate(loaded, incident_orders(given), horizon=given.horizon, seed=seed, clocks=clocks)
-    _write(cascade_report(loaded, given, trace, reader=OFFICER), out)
+    write_page(cascade_report(loaded, given, trace, reader=OFFICER), out)
 
 
 @report.command(
@@ -71,7 +66,7 @@ def after_action(exercise: Path, out: Path) -> None:
         raise InputError.because(problem, _("give another file with --out"), file=str(out))
     with Session.open(exercise, conduct=False, read_only=True) as session:
         document = after_action_report(session, reader=OFFICER)
-    _write(document, out)
+    write_page(document, out)
 
 
 @report.command(
@@ -94,14 +89,4 @@ def partner(city: str, organisation: str, out: Path) -> None:
 
     loaded = load_city(city)
     known_organisation(loaded, city, organisation)
-    _write(partner_report(loaded, organisation), out)
-
-
-def _write(document: "Document", out: Path) -> None:
-    from reports.html import render
-    from resilience.base.files import write_text
-    from resilience.base.language import _, language
-    from resilience.cli import diagnostics
-
-    write_text(out, render(document, language()))
-    diagnostics.note(_("the report is in {file}", file=out))
+    write_page(partner_report(loaded, organisation), out)
