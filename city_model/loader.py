@@ -7,6 +7,7 @@ cities first, in the order of ``includes``; inside a city the files by name.
 import contextlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from city_model.catalogue import CITY_FILE, bundled_cities, bundled_folder
 from city_model.contacts import unknown_names, with_contacts
 from city_model.draft import AnyFile, PlacedFile, draft_of
 from city_model.fault_words import choice
+from city_model.impact import IMPACT_FILE, ImpactFile
 from city_model.references import faults_in, measures_without_target
 from city_model.schema import AccessFile, City, CityFile, OrganisationFile
 from city_model.side_files import SIDE_FILES, SideFiles, read_side_files
@@ -74,7 +76,7 @@ def load_city(name_or_folder: str, *, contacts: bool = False) -> City:
     because a pack, export or report would take them along. Raises InputError with every problem in every file.
     """
     root = _find(name_or_folder)
-    return _city_of(*_gather(root), root.name, contacts=contacts)
+    return _bundled_city(root, contacts=contacts) if root.bundled else _read_city(root, contacts=contacts)
 
 
 def city_texts(name_or_folder: str) -> dict[str, str]:
@@ -157,6 +159,16 @@ def _find(name_or_folder: str) -> _Folder:
             raise InputError([_not_a_city(path, name_or_folder)])
     what = _("there is no city or folder called '{name}'", name=name_or_folder)
     raise InputError.because(what, choice(name_or_folder, bundled_cities()))
+
+
+@cache
+def _bundled_city(root: _Folder, *, contacts: bool) -> City:
+    """Return a bundled city, read once: its files stay as they are while the program runs, and a City is frozen."""
+    return _read_city(root, contacts=contacts)
+
+
+def _read_city(root: _Folder, *, contacts: bool) -> City:
+    return _city_of(*_gather(root), root.name, contacts=contacts)
 
 
 def _not_a_city(path: Path, shown: str) -> Problem:
@@ -307,6 +319,8 @@ def _fitted(file: _File, document: Document, *, included: bool) -> tuple[AnyFile
         return None, [document.problem((), what, _("put it in another folder"))]
     if file.name == ACCESS_FILE:
         return fit(AccessFile, document)
+    if file.name == IMPACT_FILE:
+        return fit(ImpactFile, document)
     if file.name != CITY_FILE:
         return fit(OrganisationFile, document)
     content, faults = fit(CityFile, document)
