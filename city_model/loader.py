@@ -7,7 +7,7 @@ cities first, in the order of ``includes``; inside a city the files by name.
 import contextlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -32,11 +32,16 @@ _ONLY_IN_SCENARIOS = frozenset({"incidents", "cells", "horizon"})
 
 @dataclass(frozen=True)
 class _File:
-    """One file of a city: its key ``folder/name``, its full text, what reading it gave."""
+    """One file of a city: its key ``folder/name``, its full text, and the name by which problems call it."""
 
     key: str
     text: str
-    reading: Reading
+    shown: str
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What reading it gives; whoever wants only the text does not wait for that."""
+        return read(self.text, self.shown)
 
     @property
     def folder(self) -> str:
@@ -121,7 +126,7 @@ def _decisions(name_or_folder: str) -> SideFiles:
 
 def load_city_from_texts(texts: Mapping[str, str]) -> City:
     """Return the City in *texts*, as city_texts gave them; raises InputError with every problem."""
-    files = [_File(key, texts[key], read(texts[key], key)) for key in sorted(texts)]
+    files = [_File(key, texts[key], key) for key in sorted(texts)]
     folders = {file.folder for file in files}
     lacking = sorted(folders - {file.folder for file in files if file.name == CITY_FILE})
     if lacking:
@@ -252,7 +257,7 @@ def _files_in(folder: _Folder, problems: list[Problem], only: Container[str] | N
         except InputError as error:
             problems += error.problems
             continue
-        yield _File(f"{folder.name}/{entry.name}", text, read(text, shown))
+        yield _File(f"{folder.name}/{entry.name}", text, shown)
 
 
 def _is_text(name: str) -> bool:
