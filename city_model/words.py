@@ -96,7 +96,7 @@ def personal_data_word(kind: str) -> str:
     return {
         "none": _("none"),
         "ordinary": _("ordinary"),
-        "special": _("special, such as on health"),
+        "special": _("special"),
     }[kind]
 
 

@@ -57,7 +57,7 @@ def suppliers_page(
 def data_page(city: City, found: Sequence[Holding], service: str | None, *, every: bool) -> Page:
     """Return who does what with which data, in the whole city or in the chain of one service."""
     shown = found if every or service else found[:MOST]
-    headers = (_("Component"), _("What it does with data"), _("Personal data"), _("People"),
+    headers = (_("Component"), _("What it does with data"), _("Personal data"),
                _("Owner, steward, approver"), _("Organisation"))  # fmt: skip
     rows = tuple(_data_row(city, one) for one in shown)
     personal = [one for one in found if one.personal]
@@ -161,11 +161,12 @@ def _data_row(city: City, one: Holding) -> tuple[object, ...]:
     part = one.component
     roles = ", ".join(map(data_role_word, part.data_role)) or _("not said")
     personal = personal_data_word(part.personal_data.kind) if part.personal_data else _("not said")
-    people = str(one.people) if one.people is not None else _("unknown") if one.personal else "-"
+    if one.people is not None:
+        personal = _("{kind}, of {people} people", kind=personal, people=one.people)
     answers = (part.owner, part.steward, part.approver)
     said = ", ".join(role or _("nobody") for role in answers) if any(answers) else _("nobody")
     where = organisation_name(city, part.organisation)
     others = [organisation_name(city, name) for name in (part.operator, part.supplier) if name]
     if others:
         where = _("{owner} with {others}", owner=where, others=listed(others))
-    return str(part.name), roles, personal, people, said, where
+    return str(part.name), roles, personal, said, where

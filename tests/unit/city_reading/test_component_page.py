@@ -45,7 +45,7 @@ def test_records_contracts_and_data_are_shown_with_their_source() -> None:
         ("BIV classes: reason", "all wait", "confirmed by both sides (fact)"),
         ("offline alternative", "the counter", ""),
         ("offline alternative: capacity", "30", "assumption (guess)"),
-        ("personal data", "special, such as on health", ""),
+        ("personal data", "special", ""),
         ("personal data: people", "900", "assumption (guess)"),
         ("role in the data's life", "stores, processes", ""),
         ("owner of the record", "manager", ""),
