@@ -33,7 +33,7 @@ class FieldChange:
 
 def field_changes(old: City, new: City, before: BaseModel, after: BaseModel) -> Iterator[FieldChange]:
     """Yield what differs between two versions of one record; figures that were only looked at again come as one."""
-    was, now = dict(_leaves(before, "")), dict(_leaves(after, ""))
+    was, now = dict(leaves(before, "")), dict(leaves(after, ""))
     looked_at = 0
     for path in [*was, *(path for path in now if path not in was)]:
         one, other = was.get(path), now.get(path)
@@ -58,7 +58,7 @@ def confidence(city: City, said: Provenance) -> Confidence:
     return said.confidence or city.source_by_id[said.source].confidence
 
 
-def _leaves(value: BaseModel, path: str) -> Iterator[tuple[str, object]]:
+def leaves(value: BaseModel, path: str) -> Iterator[tuple[str, object]]:
     """Yield what stands in a record, down to figures, texts and bare values; what is not filled in is left out."""
     for name in type(value).model_fields:
         inside = getattr(value, name)
@@ -66,7 +66,7 @@ def _leaves(value: BaseModel, path: str) -> Iterator[tuple[str, object]]:
         if inside is None or inside == () or name in APART:
             continue
         if isinstance(inside, BaseModel) and not isinstance(inside, (Provenance, Text)):
-            yield from _leaves(inside, place)
+            yield from leaves(inside, place)
         elif name != "source":
             yield place, inside
 

@@ -17,7 +17,7 @@ from resilience.exercise.session import Session
 from tui.messages import LanguageChosen
 from tui.palette import CommandProvider
 from tui.screens.console import ConsoleScreen
-from tui.screens.too_small import TooSmallScreen, is_too_small
+from tui.screens.too_small import cover_when_too_small
 from tui.theme import DARK, THEMES
 
 
@@ -46,14 +46,7 @@ class ConsoleApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the console while it does not fit."""
-        cover = self.screen if isinstance(self.screen, TooSmallScreen) else None
-        if is_too_small(event.size):
-            if cover is None:
-                self.push_screen(TooSmallScreen(event.size))
-            else:
-                cover.measure(event.size)
-        elif cover is not None:
-            cover.dismiss(None)
+        cover_when_too_small(self, event.size)
 
     @property
     def console_screen(self) -> ConsoleScreen:

@@ -1,5 +1,6 @@
 """Everything that the facilitator can do, in one list: key bindings, key bar, command palette and help all read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resilience.base.language import _
@@ -34,15 +35,19 @@ def commands() -> tuple[Command, ...]:
     return (*_injects(), *_others(), *_clock(), *_records(), *_console())
 
 
-def command_for(key: str, place: str) -> Command | None:
-    """Return what *key* means while the focus is in *place*: the part's own command goes before the general one."""
-    found = [command for command in commands() if key in command.keys and command.place in (place, EVERYWHERE)]
+def command_for(key: str, place: str, listed: Sequence[Command] | None = None) -> Command | None:
+    """Return what *key* means while the focus is in *place*: the part's own command goes before the general one.
+
+    *listed* are the commands of another screen than the console.
+    """
+    known = commands() if listed is None else listed
+    found = [command for command in known if key in command.keys and command.place in (place, EVERYWHERE)]
     return next((command for command in found if command.place == place), found[0] if found else None)
 
 
-def all_keys() -> tuple[str, ...]:
-    """Return every key that a command uses, each once."""
-    return tuple(dict.fromkeys(key for command in commands() for key in command.keys))
+def all_keys(listed: Sequence[Command] | None = None) -> tuple[str, ...]:
+    """Return every key that a command uses, each once; *listed* are the commands of another screen."""
+    return tuple(dict.fromkeys(key for command in (commands() if listed is None else listed) for key in command.keys))
 
 
 def key_text(key: str) -> str:
@@ -57,6 +62,8 @@ def key_text(key: str) -> str:
         "tab": "Tab",
         "shift+tab": "Shift+Tab",
         "escape": "Esc",
+        "backspace": "Backspace",
+        "slash": "/",
         "left": "←",
         "right": "→",
     }

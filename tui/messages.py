@@ -34,3 +34,16 @@ class PreviewReady(Message):
     comparison: Comparison | None
     fault: str = ""
     """Why it could not be computed."""
+
+
+@dataclass
+class AnswerReady(Message):
+    """What falls with a component was computed."""
+
+
+@dataclass
+class MapLanguageChosen(Message):
+    """The map is to be shown in another language, with the focus where it was."""
+
+    language: Language
+    part: str

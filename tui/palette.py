@@ -1,5 +1,6 @@
 """The command palette: the list of commands, found by name, by what they do, or by their key."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -39,7 +40,7 @@ class CommandProvider(Provider):
         ]
 
 
-def title_of(command: Command) -> str:
-    """Return what the palette calls a command: its part, its name and its key."""
-    part = "" if command.place == EVERYWHERE else f"{part_titles()[command.place]}: "
+def title_of(command: Command, titles: Mapping[str, str] | None = None) -> str:
+    """Return what the palette calls a command: its part (*titles*: those of another screen), its name and its key."""
+    part = "" if command.place == EVERYWHERE else f"{(titles or part_titles())[command.place]}: "
     return f"{part}{command.title} ({key_text(command.keys[0])})"

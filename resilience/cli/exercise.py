@@ -225,9 +225,9 @@ def _require_terminal(without: str) -> None:
 
     from resilience.base.language import _
     from resilience.base.problems import InputError
+    from resilience.cli.terminal import require_terminal
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError.because(_("the console needs a terminal"), without)
+    require_terminal(_("the console needs a terminal"), without)
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         what = _("this terminal is {columns}x{lines}", columns=columns, lines=lines)

@@ -51,7 +51,7 @@ class Dialog(ModalScreen[Answer]):
         """Put everything in the frame."""
         with Vertical(id="frame", classes="-tall" if self.TALL else "") as frame:
             frame.border_title = Content(safe(self._heading))
-            frame.border_subtitle = BANNER
+            frame.border_subtitle = getattr(self.app, "banner", BANNER)
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.body()
             yield Static("", id="fault", markup=False)

@@ -1,6 +1,8 @@
-"""What a terminal shows that is too small for a console: one sentence."""
+"""What a terminal shows that is too small for a screen of ours: one sentence."""
 
-from textual.app import ComposeResult
+from typing import Any
+
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import ModalScreen
@@ -13,8 +15,20 @@ LEAST = Size(80, 24)
 
 
 def is_too_small(size: Size) -> bool:
-    """Return whether a console does not fit in *size*."""
+    """Return whether a screen of ours does not fit in *size*."""
     return size.width < LEAST.width or size.height < LEAST.height
+
+
+def cover_when_too_small(app: App[Any], size: Size) -> None:
+    """Cover everything while it does not fit in *size*."""
+    cover = app.screen if isinstance(app.screen, TooSmallScreen) else None
+    if is_too_small(size):
+        if cover is None:
+            app.push_screen(TooSmallScreen(size))
+        else:
+            cover.measure(size)
+    elif cover is not None:
+        cover.dismiss(None)
 
 
 class TooSmallScreen(ModalScreen[None]):
@@ -35,10 +49,13 @@ class TooSmallScreen(ModalScreen[None]):
 
     def _sentence(self) -> Content:
         text = _(
-            "This terminal is {width}×{height}; make it at least {least_width}×{least_height}. The exercise goes on.",
+            "This terminal is {width}×{height}; make it at least {least_width}×{least_height}.",
             width=self._size_now.width,
             height=self._size_now.height,
             least_width=LEAST.width,
             least_height=LEAST.height,
         )
-        return Content(f"{BANNER}\n{text}")
+        banner: str = getattr(self.app, "banner", BANNER)
+        if banner == BANNER:
+            text += " " + _("The exercise goes on.")
+        return Content(f"{banner}\n{text}")

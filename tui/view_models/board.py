@@ -45,9 +45,9 @@ def standing(trace: Trace, component: Component, minute: int) -> Standing:
 
 def function_rows(city: City, trace: Trace, minute: int, course: Trace | None) -> tuple[FunctionRow, ...]:
     """Return every city function in the order of the map; *course* is what the model foresees without decisions."""
-    on_assumption = _on_assumption(trace, minute)
+    assumed = on_assumption(trace, minute)
     return tuple(
-        _row(component, standing(trace, component, minute), minute, course, assumed=component.id in on_assumption)
+        _row(component, standing(trace, component, minute), minute, course, assumed=component.id in assumed)
         for component in city.functions
     )
 
@@ -129,7 +129,7 @@ def _ahead(component: Component, now: Standing, minute: int, course: Trace | Non
     return "", Tone.MUTED
 
 
-def _on_assumption(trace: Trace, minute: int) -> set[str]:
+def on_assumption(trace: Trace, minute: int) -> set[str]:
     """Return whose level now rests on a figure that nobody confirmed."""
     found: dict[str, bool] = {}
     for record in trace.records:

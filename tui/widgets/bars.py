@@ -1,6 +1,6 @@
 """The single lines: the parts of the console, the city, the last entry of the log, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -71,8 +71,14 @@ class Line(Widget):
 class KeyBar(Widget):
     """Two lines of keys: those of the part that has the focus, and those that always work."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual calls it so
+    def __init__(
+        self,
+        listed: Callable[[], Sequence[Command]] = commands,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual calls it so
+    ) -> None:
         super().__init__(id=id)
+        self._listed = listed
         self._part = ""
         self._title = ""
 
@@ -84,7 +90,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return both lines for the width of now."""
-        known = [command for command in commands() if command.bar]
+        known = [command for command in self._listed() if command.bar]
         own = sorted((command for command in known if command.place == self._part), key=lambda command: command.bar)
         general = sorted((command for command in known if command.place == EVERYWHERE), key=lambda command: command.bar)
         first = Content.assemble(

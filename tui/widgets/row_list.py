@@ -70,8 +70,8 @@ class RowList(ScrollView, can_focus=True):
         self._empty = empty
         self._rows: tuple[Row, ...] = ()
         self._at = 0
-        self._lines: list[list[Cell]] = []
-        self._row_of_line: list[int] = []
+        self._lines: Sequence[list[Cell]] = []
+        self._row_of_line: Sequence[int] = []
         self._drawn_width = -1
         self._moved_on = 0.0
         """When the cursor last moved by itself, on the monotonic clock."""
@@ -89,6 +89,11 @@ class RowList(ScrollView, can_focus=True):
     def selected(self) -> str | None:
         """The key of the row under the cursor."""
         return self._rows[self._at].key if self._rows else None
+
+    @property
+    def selected_row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self._at] if self._rows else None
 
     @property
     def just_moved_on(self) -> bool:
@@ -130,6 +135,12 @@ class RowList(ScrollView, can_focus=True):
             self._at = min(self._at, max(len(new) - 1, 0))
         self._draw()
         self.post_message(self.Highlighted(self, self.selected))
+
+    def say_when_empty(self, text: str) -> None:
+        """Show *text* where there are no rows."""
+        if text != self._empty:
+            self._empty = text
+            self.refresh()
 
     def select(self, key: str | None) -> None:
         """Put the cursor on the row with *key*, where there is one."""
@@ -206,11 +217,9 @@ class RowList(ScrollView, can_focus=True):
         width = self._drawn_width = self.scrollable_content_region.width
         table = [self.cells(row) for row in self._rows]
         widths = widths_of(self.COLUMNS, table, width, self.LEAST)
-        self._lines, self._row_of_line = [], []
-        for place, line in enumerate(table):
-            drawn = laid_out(line, self.COLUMNS, widths)
-            self._lines += drawn
-            self._row_of_line += [place] * len(drawn)
+        rows = [laid_out(line, self.COLUMNS, widths) for line in table]
+        self._lines = [line for lines in rows for line in lines]
+        self._row_of_line = [place for place, lines in enumerate(rows) for _line in lines]
         self.virtual_size = Size(width, len(self._lines))
         self._keep_in_view()
         self.refresh()

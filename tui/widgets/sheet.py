@@ -13,9 +13,13 @@ from tui.widgets.painting import safe
 class SheetText(Static):
     """A sheet as text that wraps."""
 
-    def show(self, sheet: Sheet | None) -> None:
-        """Show *sheet*, or nothing."""
-        self.update(sheet_content(sheet, tight=True) if sheet else "")
+    _sheet: Sheet | None = None
+
+    def show(self, sheet: Sheet | None, *, steady: bool = False) -> None:
+        """Show *sheet*, or nothing; *steady* where its height is fixed, so that nothing else moves."""
+        if sheet != self._sheet:
+            self._sheet = sheet
+            self.update(sheet_content(sheet, tight=True) if sheet else "", layout=not steady)
 
 
 class SheetScroll(VerticalScroll, can_focus=True):
