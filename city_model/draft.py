@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from city_model.faults import Path
+from city_model.impact import FunctionImpact, ImpactFile
 from city_model.schema import (
     AccessFile,
     AccessPath,
@@ -29,7 +30,7 @@ from resilience.base.problems import Problem
 
 Item = TypeVar("Item", bound=BaseModel)
 Other = TypeVar("Other", bound=BaseModel)
-AnyFile = CityFile | OrganisationFile | AccessFile
+AnyFile = CityFile | OrganisationFile | AccessFile | ImpactFile
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Draft:
     components: tuple[Placed[Component], ...]
     access_paths: tuple[Placed[AccessPath], ...]
     measures: tuple[Placed[Measure], ...]
+    impacts: tuple[Placed[FunctionImpact], ...]
 
     def city_value(self) -> City:
         """Return the frozen City; call it only when every reference was checked."""
@@ -101,6 +103,7 @@ class Draft:
             components=tuple(item.value for item in self.components),
             access_paths=tuple(item.value for item in self.access_paths),
             measures=tuple(item.value for item in self.measures),
+            impacts=tuple(item.value for item in self.impacts),
         )
 
 
@@ -109,6 +112,7 @@ def draft_of(files: Sequence[PlacedFile]) -> Draft:
     cities = [(file, file.content) for file in files if isinstance(file.content, CityFile)]
     partners = [(file, file.content) for file in files if isinstance(file.content, OrganisationFile)]
     access = [(file, file.content) for file in files if isinstance(file.content, AccessFile)]
+    impact = [(file, file.content) for file in files if isinstance(file.content, ImpactFile)]
     return Draft(
         city=cities[-1][1],
         files=tuple(files),
@@ -129,6 +133,7 @@ def draft_of(files: Sequence[PlacedFile]) -> Draft:
                 file, "measures", tuple(_owned_measure(one, said.organisation.id) for one in said.measures)
             )
         ),
+        impacts=tuple(found for file, said in impact for found in _listed(file, "impacts", said.impacts)),
     )
 
 

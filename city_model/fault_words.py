@@ -215,6 +215,9 @@ def _advice(message: str) -> str:
         "a triangular duration needs min, likely and max": _("a triangular duration needs min, likely and max"),
         "min must be at most likely, and likely at most max": _("min must be at most likely, and likely at most max"),
         "give exactly one of at, when, shelf": _("give exactly one of at, when, shelf"),
+        "the points of a curve must come later and later, and grow": _(
+            "the points of a curve must come later and later, and grow"
+        ),
     }
     return known.get(message, message)
 

@@ -120,7 +120,7 @@ class Hiding:
             name
             for item in (*self.city.organisations, *self.city.components, *self.city.teams,
                          *self.city.access_paths, *self.city.districts, *self.city.population,
-                         *self.city.measures)
+                         *self.city.measures, *self.city.impacts)
             if not self.is_own(item)
             for name in sources_in(item)
         }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from city_model.hiding import OFFICER, Hiding, Reader, may_see, sources_in
+from city_model.impact import FunctionImpact
 from city_model.partner.sources import answered_by
 from city_model.schema import (
     AccessPath,
@@ -43,6 +44,7 @@ _GONE: Final = object()
 """Stands for a value of which nothing may be left."""
 _VOCABULARY: Final = {
     "kind", "phase", "loses", "tlp", "confidence", "sector", "ease", "data_role", "effect", "providers", "shares",
+    "function", "like",
 }  # fmt: skip
 """Fields with words of the schema itself, and those whose ids are seen to elsewhere."""
 _ID_OF: Final[Mapping[str, type[BaseModel]]] = {
@@ -113,6 +115,7 @@ class _Writing:
             teams=self._teams_needed(components),
             components=(*components, *unseen),
             access_paths=self._paths(),
+            impacts=self._impacts(),
         )
         made = made.model_copy(update={"measures": self._measures(made)})
         made = made.model_copy(update={"organisations": self._organisations_needed(made)})
@@ -213,6 +216,20 @@ class _Writing:
 
     def _touches_hidden(self, path: AccessPath) -> bool:
         return any(self.hiding.hides(Component, end) for end in (path.origin, path.target))
+
+    def _impacts(self) -> tuple[FunctionImpact, ...]:
+        """Return what being without each visible function does; a harm or cost whose id tells something stays out."""
+        found = []
+        for impact in self.original.impacts:
+            if not self.hiding.hides(Component, impact.function):
+                own = self.hiding.is_own(self.original.component_by_id[impact.function])
+                shown = self._clean_model(impact, own=own)
+                kept = {
+                    name: tuple(one for one in getattr(shown, name) if not self.words.search(one.id))
+                    for name in ("harms", "costs")
+                }
+                found.append(shown.model_copy(update=kept))
+        return tuple(found)
 
     def _measures(self, view: City) -> tuple[Measure, ...]:
         """Return the measures of which every effect is on something in *view*."""

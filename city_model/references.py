@@ -13,6 +13,7 @@ from city_model.draft import Draft, Item, Placed, needs_in, works_of
 from city_model.fault_words import choice, near
 from city_model.faults import Path
 from city_model.figures import FIGURE_CHECKS
+from city_model.impact_checks import impact_ids, impacts_like_a_theme, impacts_of_functions
 from city_model.targets import effect_faults
 from resilience.base.language import _
 from resilience.base.problems import Problem
@@ -189,6 +190,9 @@ CHECKS: tuple[Check, ...] = (
     unknown_keepers,
     unknown_path_ends,
     unknown_sources,
+    impacts_of_functions,
+    impacts_like_a_theme,
+    impact_ids,
 )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from city_model.effects import Effect
+from city_model.impact import FunctionImpact
 from city_model.values import (
     ComponentKind,
     CountFigure,
@@ -334,6 +335,7 @@ class City(Frozen):
     components: tuple[Component, ...] = ()
     access_paths: tuple[AccessPath, ...] = ()
     measures: tuple[Measure, ...] = ()
+    impacts: tuple[FunctionImpact, ...] = ()
 
     @cached_property
     def component_by_id(self) -> dict[str, Component]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from city_model.faults import Path, value_at
+from city_model.impact import ImpactFile
 from city_model.schema import AccessFile, CityFile, OrganisationFile
 from city_model.values import Minutes, Provenance
 from city_model.yaml_source import Document, read
@@ -45,7 +46,7 @@ _END = re.compile(r"\s+#|[\r\n\x85\u2028\u2029]")
 _END_IN_FLOW = re.compile(r"\s+#|[\r\n\x85\u2028\u2029]|[,\]}]")
 
 
-def file_text(file: CityFile | OrganisationFile | AccessFile) -> str:
+def file_text(file: CityFile | OrganisationFile | AccessFile | ImpactFile) -> str:
     """Return the text of one file of a city: keys in the order of the schema, defaults left out."""
     parts: list[str] = []
     for key, value in plain(file).items():

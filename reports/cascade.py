@@ -19,6 +19,8 @@ from reports.document import (
     Steps,
 )
 from reports.function_charts import function_heat, function_strips, function_table, recovery_table
+from reports.harm import harm_blocks
+from reports.malware import malware_blocks
 from reports.naming import without_moment
 from reports.run import Run, closing, facts
 from reports.summary import summary_blocks
@@ -51,10 +53,13 @@ def cascade_report(
     run = Run(view_for(city, reader), trace, scenario, decided or {})
     fiction = (Marking("exercise", EXERCISE), Marking("fiction", _("FICTION"))) if scenario else ()
     course = [*course_rows(run), *decision_rows(run)]
+    malware = malware_blocks(run)
     sections = [
         Section("summary", _("Summary"), summary_blocks(run)),
         Section("course", _("What happened"), (timeline_of(_("From the incident to recovery"), course),)),
         Section("functions", _("City functions over time"), function_blocks(run)),
+        Section("harm", _("Harm to people, and money"), harm_blocks(run)),
+        *((Section("malware", _("Malware and data"), malware),) if malware else ()),
         Section("order", _("Order of failure, and why"), order_blocks(run)),
         Section("chain", _("The affected chain"), chain_blocks(run)),
         Section("tolerable", _("Longest tolerable outages"), (mtd_table(run),)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from reports.document import Entry, EntryKind, Timeline
+from reports.malware import malware_rows
 from reports.naming import without_moment
 from reports.run import Run
 from reports.words import duration, joined, per_cent
@@ -22,7 +23,7 @@ def timeline_of(caption: str, rows: Sequence[Row]) -> Timeline:
 
 
 def course_rows(run: Run) -> list[Row]:
-    """Return incidents, falls and recoveries of functions, and outages that lasted too long."""
+    """Return incidents, falls and recoveries of functions, outages that lasted too long, malware and leaks."""
     names, moments = run.names, run.moments
     rows: list[Row] = []
 
@@ -44,7 +45,7 @@ def course_rows(run: Run) -> list[Row]:
             add(breach.minute, 4, "clock", _("MTD passed"), names.of(outcome.component), text)
     for minute, together in _by_minute(run.fallen, _back):
         add(minute, 5, "recovery", _("Back for good"), joined([names.of(outcome.component) for outcome in together]))
-    return rows
+    return [*rows, *malware_rows(run)]
 
 
 def _by_minute(found: Sequence[Outcome], minute_of: Callable[[Outcome], int | None]) -> list[tuple[int, list[Outcome]]]:

@@ -101,7 +101,8 @@ def lowest_per_step(trace: Trace, component: str, columns: Sequence[int], step: 
 
 
 def function_table(names: Names, found: Sequence[Outcome], moments: Moments) -> Table:
-    """Return what each function lost, and when it was back for good."""
+    """Return what each function lost, and when it was back for good; on suspect data, where any worked with it."""
+    spoilt = any(outcome.on_suspect_data for outcome in found)
     rows = tuple(
         (
             names.of(outcome.component),
@@ -111,6 +112,7 @@ def function_table(names: Names, found: Sequence[Outcome], moments: Moments) -> 
             back_for_good(outcome, moments),
             number(outcome.residents) if outcome.residents > 1 else _("unknown"),
             number(resident_hours(outcome.lost)) if outcome.residents > 1 else _("unknown"),
+            *((short_duration(outcome.on_suspect_data) if outcome.on_suspect_data else "–",) if spoilt else ()),
         )
         for outcome in found
     )
@@ -124,9 +126,10 @@ def function_table(names: Names, found: Sequence[Outcome], moments: Moments) -> 
             _("Back at 100% for good"),
             _("Residents served"),
             _("Lost resident-hours"),
+            *((_("Worked with suspect data"),) if spoilt else ()),
         ),
         rows=rows,
-        numeric=frozenset({3, 5, 6}),
+        numeric=frozenset({3, 5, 6, 7} if spoilt else {3, 5, 6}),
         firm=frozenset({1, 2, 4}),
     )
 

@@ -11,8 +11,10 @@ from resilience.simulation.explain import Step
 from resilience.simulation.trace import Record, Trace, What
 from scenarios.schema import Scenario
 
-_NAMES_A_NEED = frozenset({What.BUFFER_EMPTY, What.DAMAGE_ENDED, What.JOB_WAITS})
-"""Kinds of record whose value is an id or a key, which no reader needs."""
+_VALUE_IS_NO_WORD = frozenset(
+    {What.BUFFER_EMPTY, What.DAMAGE_ENDED, What.JOB_WAITS, What.FOOTHOLD, What.CLEANED, What.EXPOSED}
+)
+"""Kinds of record whose value is an id or a key, which no reader needs, or a number that not every reader may see."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Names:
             shown = record
         else:
             shown = record._replace(subject=self.of(record.subject))
-        return shown._replace(value=None) if shown.what in _NAMES_A_NEED else shown
+        return shown._replace(value=None) if shown.what in _VALUE_IS_NO_WORD else shown
 
 
 def without_moment(step: Step) -> str:

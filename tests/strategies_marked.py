@@ -6,6 +6,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
+from city_model.impact import FunctionImpact
 from city_model.redaction import Reader, may_see
 from city_model.schema import AccessPath, City, Component, Measure, Need, Organisation
 from city_model.values import ComponentKind, Source, Text, Tlp
@@ -128,7 +129,7 @@ class _Making:
             team("crew").model_copy(update={"organisation": f"{self._owner_name(0)}-bv"}),
             *self._paths(),
         )
-        return made.model_copy(update={"measures": self._measures()})
+        return made.model_copy(update={"measures": self._measures(), "impacts": self._impacts()})
 
     def secrets(self) -> frozenset[str]:
         """Return every word that stands for something hidden; the names of guests and of who talked among them."""
@@ -172,6 +173,10 @@ class _Making:
             fallback=fallback(40) if number % 2 else None,
             backup=backup("offline", self._name((number + 1) % PARTS)),
             vulnerable={"value": figure, "source": "fact", "tlp": sketch.figure_mark},
+            personal_data={
+                "kind": "special",
+                "people": {"value": figure, "source": "fact", "tlp": sketch.figure_mark},
+            },
         )  # fmt: skip
 
     def _need(self, number: int, providers: tuple[int, ...], mark: Tlp | None, *, named: bool) -> Need:
@@ -215,6 +220,19 @@ class _Making:
             for ends, secret in zip(pairs, hidden, strict=True)
             if not (secret and self.variant)
         ]
+
+    def _impacts(self) -> tuple[FunctionImpact, ...]:
+        """Return harms of the one function: one that mentions a component, and one that its mark hides or shows."""
+        named = self._name(self.sketch.mentions[0])
+        hidden = not may_see(self.sketch.reader, self.sketch.figure_mark)
+        harm = {"kind": "health", "source": "fact"}
+        harms = [
+            {"id": f"near-{named}", "name": {"nl": f"bij {named}", "en": f"near {named}"},
+             "curve": [{"after": "1h", "of_thousand": 10}], **harm},
+            {"id": "marked", "name": {"nl": "mensen", "en": "people"}, "tlp": self.sketch.figure_mark,
+             "curve": [{"after": "1h", "of_thousand": 90 if hidden and self.differs else 20}], **harm},
+        ]  # fmt: skip
+        return (FunctionImpact.model_validate({"function": "living", "like": "care", "harms": harms}),)
 
     def _measures(self) -> tuple[Measure, ...]:
         hidden = [number for number in range(PARTS) if self.sketch.hides(number)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from city_model.catalogue import CITY_FILE
+from city_model.impact import IMPACT_FILE, ImpactFile
 from city_model.loader import ACCESS_FILE, load_city_from_texts
 from city_model.schema import AccessFile, City, CityFile, Component, Measure, Organisation, OrganisationFile, Team
 from city_model.side_files import SIDE_FILES
@@ -38,6 +39,7 @@ class CityFiles:
     city: CityFile
     organisations: tuple[OrganisationFile, ...] = ()
     access: AccessFile | None = None
+    impact: ImpactFile | None = None
 
     def texts(self) -> dict[str, str]:
         """Return the text of every file by its name, in the order of the names."""
@@ -46,6 +48,8 @@ class CityFiles:
             found[file_name(file.organisation.id)] = file_text(file)
         if self.access and self.access.paths:
             found[ACCESS_FILE] = file_text(self.access)
+        if self.impact and self.impact.impacts:
+            found[IMPACT_FILE] = file_text(self.impact)
         return dict(sorted(found.items()))
 
     def checked(self) -> tuple[dict[str, str], City]:
@@ -57,7 +61,7 @@ class CityFiles:
 def file_name(organisation: str) -> str:
     """Return the name of the file of an organisation; two names are taken by the city itself."""
     name = f"{organisation}.yaml"
-    return f"organisatie-{name}" if name in {CITY_FILE, ACCESS_FILE, *SIDE_FILES} else name
+    return f"organisatie-{name}" if name in {CITY_FILE, ACCESS_FILE, IMPACT_FILE, *SIDE_FILES} else name
 
 
 def stand_in_owner(name: str, source: str) -> Organisation:
@@ -117,6 +121,7 @@ def files_of(city: City) -> CityFiles:
             for name, organisation in organisations.items()
         ),
         AccessFile(paths=city.access_paths) if city.access_paths else None,
+        ImpactFile(impacts=city.impacts) if city.impacts else None,
     )
 
 

@@ -15,10 +15,12 @@ from resilience.base.language import _, ngettext
 from resilience.base.units import format_duration
 from resilience.cli import output
 from resilience.cli.failing import Failing, Question
+from resilience.cli.impact_text import impact_line, write_impact
 from resilience.cli.moments import Moments
 from resilience.cli.spread_text import spread_lines
 from resilience.cli.striking import Striking
 from resilience.simulation.explain import name_of
+from resilience.simulation.impact import impact
 from resilience.simulation.metrics import outcomes
 from resilience.simulation.trace import Trace, What
 
@@ -79,7 +81,7 @@ def write_outlook(city: City, trace: Trace, question: Question, *, everything: b
 
 def _screen(answer: _Answer, width: int | None) -> list[str]:
     """Return the lines of the first screen; where *width* is known no row is wider."""
-    head, breaches = _head(answer), [*_breach_lines(answer, MOST_BREACHES), *_spread(answer)]
+    head, breaches = _head(answer), _breach_lines(answer, MOST_BREACHES)
     tail = [*_call_lines(answer), _certainty(answer)]
     functions = _rows(answer, answer.functions)
     later = [fall for fall in answer.components if fall.minute > answer.question.now]
@@ -87,6 +89,10 @@ def _screen(answer: _Answer, width: int | None) -> list[str]:
     heading = _components_heading(answer, len(short), len(later))
     fixed = [*head, *breaches, heading, *tail]
     room = SCREEN_LINES - sum(_height(line, width) for line in fixed) - len(functions) - 1
+    for line in [*_spread(answer), *_harm(answer)]:
+        if room - _height(line, width) >= FEWEST_ROWS:
+            breaches.append(line)
+            room -= _height(line, width)
     # What falls later can still be helped; where nothing does, what has fallen is shown, the worst first.
     shown = (later or sorted(short, key=lambda fall: fall.lowest))[: max(FEWEST_ROWS, room)]
     table = _aligned([_headers(answer), *functions, *_rows(answer, shown)], width)
@@ -179,6 +185,10 @@ def _spread(answer: _Answer) -> list[str]:
     return spread_lines(answer.city, answer.trace, answer.moments.when)
 
 
+def _harm(answer: _Answer) -> list[str]:
+    return impact_line(impact(answer.city, answer.trace))
+
+
 def _nothing(answer: _Answer) -> str:
     return _("No city function falls short within {span}.", span=_span(answer))
 
@@ -249,6 +259,7 @@ def _write_all(answer: _Answer) -> None:
     _write_falls(answer, _("city function"), answer.functions)
     for line in [*_breach_lines(answer, len(answer.functions)), *_spread(answer), ""]:
         output.result(line)
+    write_impact(answer.city, impact(answer.city, answer.trace), answer.moments.when)
     _write_falls(answer, _("component"), answer.components)
     if answer.falls:
         output.result("")

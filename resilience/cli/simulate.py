@@ -181,9 +181,11 @@ def _write_scenario(city: "City", trace: "Trace", scenario: "Scenario") -> None:
     from resilience.analysis.outlook import outlook
     from resilience.base.language import _, ngettext
     from resilience.cli import output
+    from resilience.cli.impact_text import write_impact
     from resilience.cli.level_strip import write_functions
     from resilience.cli.moments import Moments
     from resilience.cli.spread_text import spread_lines
+    from resilience.simulation.impact import impact
     from resilience.simulation.metrics import order_of_failure
 
     when = Moments(scenario.start).when
@@ -193,6 +195,7 @@ def _write_scenario(city: "City", trace: "Trace", scenario: "Scenario") -> None:
     _write_breaches(city, trace, when)
     for line in spread_lines(city, trace, when):
         output.result(line)
+    write_impact(city, impact(city, trace), when)
     gone = {failure.component: failure.first_at_0 for failure in order_of_failure(trace)}
     falls = outlook(city, trace)
     output.result(ngettext("{number} component falls:", "{number} components fall, in this order:", len(falls)))
@@ -249,6 +252,7 @@ def _write_json(city: "City", trace: "Trace", start: dt.datetime | None, now: in
 
     from resilience.analysis.outlook import outlook
     from resilience.cli import output
+    from resilience.simulation.impact import impact
     from resilience.simulation.metrics import outcomes
 
     functions = [
@@ -257,7 +261,16 @@ def _write_json(city: "City", trace: "Trace", start: dt.datetime | None, now: in
     ]
     falls = [dataclasses.asdict(fall) for fall in outlook(city, trace)]
     moment = start.isoformat() if start else None
-    output.json_result({"start": moment, "now": now, "functions": functions, "falls": falls, "trace": trace.to_json()})
+    output.json_result(
+        {
+            "start": moment,
+            "now": now,
+            "functions": functions,
+            "falls": falls,
+            "impact": impact(city, trace).to_json(),
+            "trace": trace.to_json(),
+        }
+    )
 
 
 def _write_files(city: "City", trace: "Trace", folder: Path) -> None:

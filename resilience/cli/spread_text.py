@@ -5,6 +5,7 @@ from collections.abc import Callable
 from city_model.schema import City
 from resilience.base.language import _, language, ngettext
 from resilience.simulation.contagion import Leak, contagions, leak
+from resilience.simulation.impact import rounded
 from resilience.simulation.trace import Trace
 
 When = Callable[[int], str]
@@ -39,8 +40,10 @@ def people_words(found: Leak) -> str:
     """Return of how many people data leaked, in words."""
     if found.at_most == 0:
         return _("an unknown number of people")
-    said = {"least": thousands(found.at_least), "most": thousands(found.at_most)}
-    words = _("{most} people", **said) if found.at_least == found.at_most else _("{least} to {most} people", **said)
+    exact = (found.at_least, found.at_most)
+    least, most = (rounded(value) or 0 for value in exact) if found.assumed else exact
+    said = {"least": thousands(least), "most": thousands(most)}
+    words = _("{most} people", **said) if least == most else _("{least} to {most} people", **said)
     about = "≈" if found.assumed else ""
     more = _(" and more, unknown") if found.unknown else ""
     return f"{about}{words}{more}"

@@ -95,6 +95,8 @@ Care passes its maximum tolerable downtime of 2h at 11:40.
 Payment passes its maximum tolerable downtime of 4h at 14:10.
 Public safety passes its maximum tolerable downtime of 30m at 13:40.
 
+Whom the loss harms was not said (impact.yaml): Care, Payment, Public safety, Information and counter.
+
 13 components fall, in this order:
 when   component                    gone   why
 -----  ---------------------------  -----  --------------------------------------
@@ -187,11 +189,13 @@ def test_everything_is_shown_on_request(ask: Ask, reachable_town: Path) -> None:
 
     assert {
         "lines": [len(part) for part in tables],
-        "a component": [row for row in tables[2] if row[1] == "Case system"],
-        "calls": tables[3][2:],
-        "legend": tables[4][0],
+        "harm": len(tables[2]),
+        "a component": [row for row in tables[3] if row[1] == "Case system"],
+        "calls": tables[4][2:],
+        "legend": tables[5][0],
     } == {
-        "lines": [1, 7, 9, 6, 2],
+        "lines": [1, 7, 1, 9, 6, 2],
+        "harm": 1,
         "a component": [["+00:30", "Case system", "+00:30", "0%", "+10:15", "needs Data centre"]],
         "calls": [
             ["+00:00", "Grid company", "Fault desk: 030 000 0000 fault@grid.example.org", "Electricity grid"],

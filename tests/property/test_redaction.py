@@ -30,8 +30,9 @@ from reports.html import render
 from reports.partner import partner_report
 from resilience.cli import city_text
 from resilience.cli.component_text import component_page
+from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace
-from tests.runs import outage, run
+from tests.runs import effect, outage, run
 from tests.strategies_marked import Twins, twins
 
 
@@ -115,10 +116,11 @@ def test_the_pack_of_a_partner_does_not_depend_on_what_is_hidden(pair: Twins) ->
 
 
 def storm(city: City) -> Trace:
-    """Return the run in which whatever the one function needs fails for three hours."""
+    """Return the run in which whatever the one function needs fails for three hours, leaks, and lets malware in."""
     function = city.component_by_id["living"]
-    hit = " ".join(sorted({provider for need in function.needs for provider in need.provider_ids}))
-    return run(city, outage(hit, 10, 200, name="storm"), horizon=600)
+    hit = tuple(sorted({provider for need in function.needs for provider in need.provider_ids}))
+    marks = tuple(effect(kind, select={"ids": hit}) for kind in ("expose", "corrupt", "infect"))
+    return run(city, outage(" ".join(hit), 10, 200, name="storm"), Order("thief", "incident", 20, marks), horizon=600)
 
 
 @settings(max_examples=5)
@@ -161,7 +163,7 @@ def test_the_folder_for_a_reader_is_a_city(pair: Twins) -> None:
     view = views_of(pair)[0].city
     texts = {f"testcity/{name}": text for name, text in folder_texts(views_of(pair)[0]).items() if name[-5:] == ".yaml"}
     loaded = load_city_from_texts(texts)
-    names = ("organisations", "components", "teams", "sources", "access_paths", "districts", "measures")
+    names = ("organisations", "components", "teams", "sources", "access_paths", "districts", "measures", "impacts")
 
     assert {name: sorted(item.model_dump_json() for item in getattr(loaded, name)) for name in names} == {
         name: sorted(item.model_dump_json() for item in getattr(view, name)) for name in names

@@ -58,6 +58,20 @@ functions:
         kind: data
         source: talk
 """,
+    "small/impact.yaml": """\
+impacts:
+  - function: care
+    like: care
+    harms:
+      - id: own-harm
+        name: {nl: mensen, en: people}
+        kind: health
+        people_each: {value: 2, source: talk}
+        curve:
+          - {after: 1h, of_thousand: 10}
+          - {after: 2h, of_thousand: 20}
+        source: talk
+""",
     "small/town.yaml": """\
 organisation:
   id: town

@@ -6,6 +6,7 @@ import pytest
 
 from city_model.catalogue import bundled_folder
 from city_model.exchange.yaml_edit import FileEdit
+from city_model.impact import IMPACT_FILE, ImpactFile
 from city_model.loader import ACCESS_FILE, load_city_from_texts
 from city_model.schema import AccessFile, CityFile, Component, OrganisationFile
 from city_model.yaml_source import read, validate
@@ -16,10 +17,12 @@ from tests.unit.exchange.folders import CITY, OWNER
 ORDER = tuple(Component.model_fields)
 
 
-def model_of(name: str) -> type[CityFile | OrganisationFile | AccessFile]:
+def model_of(name: str) -> type[CityFile | OrganisationFile | AccessFile | ImpactFile]:
     """Return the model of the file called *name*."""
     if name == ACCESS_FILE:
         return AccessFile
+    if name == IMPACT_FILE:
+        return ImpactFile
     return CityFile if name == "city.yaml" else OrganisationFile
 
 
