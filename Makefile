@@ -7,6 +7,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
 unexport PYTHONPATH PYTHONHOME
+# Without kept bytecode every process that a test starts would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.14 python3.13 python3.12 python3.11 python3 python)

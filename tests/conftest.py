@@ -1,5 +1,6 @@
 """What holds for every test: a home of its own, Dutch, repeatable examples, and an honest count of what did not run."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -11,11 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from resilience.base.language import set_language
 
+if "RESILIENCE_TEST_COMPILED" not in os.environ:
+    os.environ["RESILIENCE_PLAIN"] = "1"  # compiling takes a minute, which the fast tests do not have
+
 COMMON = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", COMMON, max_examples=30)
 settings.register_profile("full", COMMON, max_examples=400)
 settings.load_profile("fast")
 
+KEPT = frozenset({"RESILIENCE_PLAIN", "RESILIENCE_TEST_COMPILED"})
+"""Settings of these tests themselves."""
 TOOLS = {"browser": ("chromium", "chromedriver"), "office": ("soffice",), "terminal": ("tmux",)}
 """The programs, from outside Python, that the tests with a marker need."""
 
@@ -53,7 +59,8 @@ def own_environment(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     for name, place in HOME_VARIABLES.items():
         monkeypatch.setenv(name, str(home / place))
-    for name in [*SCREEN_VARIABLES, *(name for name in os.environ if name.startswith("RESILIENCE_"))]:
+    ours = [name for name in os.environ if name.startswith("RESILIENCE_") and name not in KEPT]
+    for name in [*SCREEN_VARIABLES, *ours]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANGUAGE", "nl")
     monkeypatch.setenv("TZ", "Europe/Amsterdam")
@@ -67,6 +74,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, tools in lacking.items():
             if tools and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"NOT RUN: {', '.join(tools)} is absent"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: the garbage collector need not look through it time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,6 +22,8 @@ from tests.packaging.project import ROOT
 
 MINI = ROOT / "tests" / "data" / "mini"
 ERROR = "resilience: error: "
+FULL = pytest.mark.full
+"""More of the same, each a process of its own: one of them is enough for every change."""
 MEMORY = 600_000_000
 """Bytes of address space that are ample for a small city, and far less than a bomb would take."""
 
@@ -236,7 +238,15 @@ def test_a_hostile_file_is_refused_in_one_sentence(ask: Ask, place: Path, name: 
     )
 
 
-@pytest.mark.parametrize("make", [_content(BOMB.encode()), _content(b"a: " + b"[" * 4_000_000), _large, _device])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(_content(BOMB.encode()), id="bomb"),
+        pytest.param(_content(b"a: " + b"[" * 4_000_000), id="deep", marks=FULL),
+        pytest.param(_large, id="large", marks=FULL),
+        pytest.param(_device, id="device", marks=FULL),
+    ],
+)
 def test_a_bomb_takes_no_memory(place: Path, make: Callable[[Path], object]) -> None:
     """The real command, held to little memory: refused with a sentence, without a traceback."""
     make(place / "town" / "bomb.yaml")
@@ -419,7 +429,7 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, 6_000))
 
 
-@pytest.mark.parametrize("writer", ["report", "trace", "exercise"])
+@pytest.mark.parametrize("writer", ["report", pytest.param("trace", marks=FULL), pytest.param("exercise", marks=FULL)])
 def test_a_full_disk_is_a_failed_run_that_leaves_nothing_half(place: Path, full_disk: Path, writer: str) -> None:
     """One sentence that names the file; what did not fit is not there, and what was there still is."""
     (full_disk / "trace.json").write_bytes(b"old" * 2000)
@@ -438,7 +448,9 @@ def test_a_full_disk_is_a_failed_run_that_leaves_nothing_half(place: Path, full_
     assert files_in(full_disk) == {"a.html": b"old" * 500, "trace.json": b"old" * 2000}
 
 
-@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize(
+    "writer", ["report", *(pytest.param(name, marks=FULL) for name in WRITERS if name != "report")]
+)
 def test_a_folder_that_may_not_be_written_is_said_at_once(place: Path, writer: str) -> None:
     """Before anything is shown, with the reason; nothing is left in it."""
     there = place / "closed"
@@ -496,7 +508,7 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing_half(place: Path) -> None
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("home", ["/proc/nowhere", pytest.param("", marks=pytest.mark.full)])
+@pytest.mark.parametrize("home", ["/proc/nowhere", pytest.param("", marks=FULL)])
 def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str) -> None:
     """Rehearsals and reports work without; a list of exercises is empty."""
     env = {"HOME": home, "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
@@ -510,7 +522,7 @@ def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str
     assert [(said.code, "error" in said.err) for said in told] == [(0, False)] * 3
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", pytest.param("", marks=pytest.mark.full)])
+@pytest.mark.parametrize("encoding", ["latin-1", pytest.param("", marks=FULL)])
 def test_a_terminal_that_is_not_utf8_gets_utf8(place: Path, encoding: str) -> None:
     """LANG=C says nothing about what a pipe can hold: letters, bars and messages come out whole."""
     env = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
@@ -538,7 +550,14 @@ def test_a_terminal_that_is_too_small_is_refused_before_anything_is_made(place: 
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [("city", "show", "utrecht"), ("simulate", "town", "scenario.yaml"), ("--help",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("simulate", "town", "scenario.yaml"),
+        pytest.param(("city", "show", "utrecht"), marks=FULL),
+        pytest.param(("--help",), marks=FULL),
+    ],
+)
 def test_a_reader_that_has_seen_enough_is_no_failure(place: Path, words: tuple[str, ...]) -> None:
     """Piped into head: the rest is not written, nothing is said about it, and the exit code is 0."""
     reader, writer = os.pipe()
@@ -551,7 +570,11 @@ def test_a_reader_that_has_seen_enough_is_no_failure(place: Path, words: tuple[s
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(("city", "check", "town"), 0), (("city", "check", "twon"), 2), (("exercise", "start", "a", "b"), 2)],
+    [
+        (("city", "check", "town"), 0),
+        pytest.param(("city", "check", "twon"), 2, marks=FULL),
+        pytest.param(("exercise", "start", "a", "b"), 2, marks=FULL),
+    ],
 )
 def test_closed_streams_are_no_fault_of_the_program(place: Path, words: tuple[str, ...], code: int) -> None:
     """Started by a service without stdin, stdout or stderr: the exit code still tells, and no file is written into."""
