@@ -337,6 +337,22 @@ def test_warning_shares_a_root_with_what_it_warns_about() -> None:
     assert fallen == (0, 0, 0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("city", "networks"),
+    [
+        ("utrecht", ["kpn-vast-utrecht", "kpn-mobiel-utrecht", "odido-mobiel-utrecht", "vodafoneziggo-mobiel-utrecht"]),
+        ("enschede", ["kpn-vast-enschede", "kpn-mobiel-enschede", "odido-mobiel-enschede"]),
+    ],
+)
+def test_telephony_takes_the_emergency_numbers_and_leaves_internet(city: str, networks: list[str]) -> None:
+    """As on 24 June 2019: 112 and 0900-8844 are gone, while fixed internet, masts and card payments work."""
+    trace = after_loss(city, "kpn-telefonie-kern", 2)
+    numbers = [trace.level_at(name, 0) for name in ("alarmnummer-112", "politie-0900-8844")]
+    payments = "winkels-pinbetaling" if city == "utrecht" else "winkels-enschede-pin"
+
+    assert (numbers, {trace.level_at(name, 0) for name in [*networks, payments]}) == ([0, 0], {100})
+
+
 def test_electricity_comes_first() -> None:
     """Without power lights, tills and lifts go at once, masts within hours; taps run and the hospital holds a day."""
     city, trace = city_of("enschede"), after_loss("enschede", "enexis-middenspanning-enschede", 24)
