@@ -3,6 +3,9 @@
 from resilience.base.language import in_language
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
+from resilience.simulation.orders import Order
+from tests.builders import city, component, function, need, path
+from tests.runs import effect, run
 from tests.tui.support import MINUTE
 from tui.outlook import Outlook, foresee
 from tui.view_models.board import bar, function_rows, strip
@@ -11,7 +14,7 @@ from tui.view_models.decisions import effect_rows, effects_note
 from tui.view_models.effects import KINDS, candidates, effect_of
 from tui.view_models.injects import inject_sheet
 from tui.view_models.rows import Tone
-from tui.view_models.why import why_sheet
+from tui.view_models.why import why_card, why_sheet
 
 Played = tuple[Session, CountedWall]
 
@@ -95,6 +98,29 @@ def test_the_city_in_one_line_names_the_worst_first(played: Played) -> None:
 def test_a_bar_is_never_empty_or_full_by_rounding() -> None:
     """Only 0 is empty and only 100 is full."""
     assert [bar(level) for level in (0, 1, 50, 99, 100)] == ["░░░░░", "█░░░░", "██░░░", "████░", "█████"]
+
+
+def test_why_tells_of_malware_and_data_below_it(played: Played) -> None:
+    """What happened to the component itself comes first, then what happened last below it; the card leaves it out."""
+    session, _wall = played
+    made = city(
+        component("laptop"), component("register", needs=[need("laptop", loses=("integrity",))]),
+        function("care", needs=[need("register", loses=("integrity",))]), path("laptop", "register", delay=40),
+    )  # fmt: skip
+    infect = effect("infect", select={"ids": ("laptop",)})
+    spoil = effect("corrupt", select={"ids": ("register",)})
+    trace = run(made, Order("attack", "incident", 20, (infect, spoil)))
+    sheets = [show(made, session.scenario, trace, "care", 60, None) for show in (why_sheet, why_card)]
+
+    assert [block.lines for block in sheets[0].blocks if block.heading == "Malware and data"] == [
+        (
+            "+00:20 the data of care is suspect.",
+            "+01:00 the malware gets a foothold at register.",
+            "+00:20 the malware gets a foothold at laptop.",
+            "+00:20 the data of register is suspect.",
+        )
+    ]
+    assert [block.heading for block in sheets[1].blocks] == [""]
 
 
 def test_why_gives_the_path_the_buffers_and_what_comes(played: Played) -> None:

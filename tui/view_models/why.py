@@ -2,6 +2,7 @@
 
 from city_model.schema import City, Component
 from resilience.base.language import _
+from resilience.simulation.contagion import CONTAGIOUS
 from resilience.simulation.explain import Step, explain, name_of, sentence
 from resilience.simulation.metrics import minimum_level_of, mtd_of, residents_of
 from resilience.simulation.trace import Record, Trace, What
@@ -22,8 +23,11 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
     steps = explain(city, trace, component, minute)
     path = tuple(_step(scenario, step) for step in steps) or (_("Nothing has happened to it so far."),)
     blocks = [Block(_("Why"), path, numbered=bool(steps))]
+    chain = providers(city, component)
+    marks = _marks(city, trace, component, chain, minute)
+    if marks:
+        blocks.append(Block(_("Malware and data"), marks))
     if course is not None:
-        chain = providers(city, component)
         buffers = _buffers(city, course, chain, minute)
         blocks.append(Block(_("Buffers that run"), buffers or (_("None below this function."),)))
         coming = _coming(city, scenario, course, component, chain, minute)
@@ -38,7 +42,7 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
 def why_card(city: City, scenario: Scenario, trace: Trace, component: str, minute: int, course: Trace | None) -> Sheet:
     """Return the same in few lines: the last steps of the path, the first buffers, the first changes."""
     page = why_sheet(city, scenario, trace, component, minute, course)
-    why, *others = page.blocks
+    why, *others = [block for block in page.blocks if block.heading != _("Malware and data")]
     return Sheet(
         page.title,
         blocks=(Block("", why.lines[-_CARD_LINES:]), *(Block(block.heading, block.lines[:2]) for block in others)),
@@ -95,6 +99,13 @@ def _step(scenario: Scenario, step: Step) -> str:
         title = scenario.decision_by_id[step.subject].title
         text = _("{when} decision: {name}.", when=moment(step.minute), name=title)
     return _("{text} (≈ assumption)", text=text) if step.assumed else text
+
+
+def _marks(city: City, trace: Trace, component: str, chain: frozenset[str], minute: int) -> tuple[str, ...]:
+    """Return what malware and data did below the component until *minute*: of itself first, then the latest."""
+    found = [record for record in trace.with_what(*CONTAGIOUS) if record.subject in chain and record.minute <= minute]
+    found.sort(key=lambda record: (record.subject != component, -record.minute))
+    return tuple(sentence(city, trace, record) for record in found[:_FARTHEST_LINES])
 
 
 def _buffers(city: City, course: Trace, chain: frozenset[str], minute: int) -> tuple[str, ...]:
