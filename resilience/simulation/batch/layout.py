@@ -1,0 +1,134 @@
+"""Where each number stands in the flat arrays of the batch engine.
+
+An array holds one row per part, need, or slot; the names here are places in a row, ``*_ROW`` is how long a row is.
+A *slot* is one possible damage or job: one part with one source (an incident, isolation, closure, cleaning,
+verification), so that nothing is allocated while a city runs.
+"""
+
+# One part: what the city says.
+LEVEL_NEEDS, START_NEEDS, FALLBACK_NEEDS, REPAIR_NEEDS, REBUILD_NEEDS, NEEDS_END = range(6)
+"""Where its needs of each role begin in the list of needs; a role ends where the next begins."""
+FB_LEVEL, FB_DELAY, FB_DURATION = 6, 7, 8
+"""Level 0: no fallback; duration -1: without limit."""
+LAG, BACKLOG_PERCENT, CATCH_UP = 9, 10, 11
+REPAIR_TEAM, REBUILD_TEAM, DETECTION, REPAIR, REBUILD = 12, 13, 14, 15, 16
+"""Teams by number, -1 for nobody; durations by number."""
+AT_RISK, NO_BACKUP, FEEDS_REPAIR, RANK, IN_CIRCLE, PLACE, WATCHED, MTD, MINIMUM = range(17, 26)
+FEED, FEED_END, DOWN, DOWN_END, KEPT, KEPT_END, PATHS_OUT, PATHS_OUT_END, SLOTS_OF, SLOTS_OF_END = range(26, 36)
+"""Where in *rows* stand the needs that it feeds, the parts whose level it feeds, the parts whose backup it keeps and
+the access paths that leave it; its slots have numbers that follow each other."""
+AT_PLACE, FAILURE_SLOT = 36, 37
+"""Not of this part: the part at this place in the order providers first. The slot by which a run fails this part."""
+PART_ROW = 38
+
+# One need: what the city says.
+(
+    DEPENDENT, FROM, TO, HOW, AT_LEAST, STRENGTH, CRITICALITY, FULL, RECHARGE, ROLE, STOPS, SPOILS, LEAKS, SWITCHES,
+) = range(14)  # fmt: skip
+NEED_ROW = 14
+ALL, ANY, KTH, SHARES = range(4)
+"""How the levels of the providers become what they offer."""
+ROLE_LEVEL, ROLE_START, ROLE_FALLBACK, ROLE_REPAIR, ROLE_REBUILD, ROLE_DETECTION = range(6)
+
+# One slot: what is fixed.
+SLOT_PART, SLOT_SOURCE, SLOT_KIND, SLOT_OUTBREAK = range(4)
+SLOT_ROW = 4
+INCIDENT, ISOLATION, CLOSURE, CLEANING, VERIFICATION = range(5)
+
+# One duration.
+SHAPE, LOW, LIKELY, HIGH = range(4)
+"""Of a list: from where to where in the observed values; of an exponential: its mean in LOW."""
+DURATION_ROW = 4
+TRIANGLE, EXPONENTIAL, EMPIRICAL = range(3)
+
+# One access path.
+ORIGIN, TARGET, CHANCE, PATH_DELAY = range(4)
+PATH_ROW = 4
+
+# One event: an effect that is due at a minute.
+MINUTE, CLASS, CODE, TARGET_FROM, TARGET_TO, A, B, C, D, E, F, G, H = range(13)
+EVENT_ROW = 13
+DECISION, MALWARE, HARM = range(3)
+(
+    DAMAGE, INFECT, CORRUPT, EXPOSE, STOP, LIFT, END_DAMAGE, PRIORITY, TEAMS, SUPPLY, PREPARE, CHOOSE_REBUILD,
+    SWITCH, ADD, CLEAN, VERIFY, CLOSE_PATH, OPEN_PATH, CONTROL,
+) = range(19)  # fmt: skip
+BY_REPAIR, BY_DURATION, BY_DECISION = range(3)
+
+# One outbreak: the malware of one incident.
+OUTBREAK_SOURCE, CAP, DETONATES, DESTROYS, STEALS = range(5)
+OUTBREAK_ROW = 5
+
+# One part: where it stands in a run.
+(
+    NORMAL, OWN_CAP, ALL_CAP, STOPPED, SINCE, BACKLOG, BACKLOG_AT, OUT_SINCE, IN_USE, BELOW, PREPARED, SERVED,
+    USED_UP, USED, COUNTED, DIRECTION, PRIORITY_NOW, BACKUP_LOST, REBUILD_CHOSEN, ISOLATED, TAKEN, SUSPECT, EXPOSED,
+    N_DETECTION, N_REPAIR, N_REBUILD, N_VERIFICATION,
+) = range(27)  # fmt: skip
+PUT_BACK = 27
+"""The rest of the row is not put back between runs: marks by the number of a minute, a solve or a run."""
+(
+    BEFORE, BEFORE_STAMP, EVALUATED_STAMP, TOUCHED_STAMP, CARRIED_STAMP, QUEUED_STAMP, VISITED_STAMP, USED_STAMP, OLD,
+) = range(27, 36)  # fmt: skip
+STANDING_ROW = 36
+
+# One need: where it stands in a run.
+CHARGE, CHARGE_AT, INPUT, NEED_STAMP, NEED_USED = range(5)
+CHARGED_ROW = 5
+
+# One slot: where it stands in a run.
+(
+    ACTIVE, DAMAGE_CAP, COVERS_ALL, ISOLATES, DESTROYS_DATA, STAGE, DETECTED, JOB_ENDS, SEQUENCE, TEAM,
+    REBUILDS, TAKES, RECURS, LISTED, N_HITS, N_DETONATES, N_LASTS, N_FAILURES,
+) = range(18)  # fmt: skip
+SLOT_USED = 18
+DAMAGED_ROW = 19
+NO_JOB, DETECTING, WAITING, WORKING = range(4)
+
+# Timers, in the order in which they act in a minute; each kind has a range of its own.
+(
+    T_DAMAGE_ENDS, T_REPAIR_ENDS, T_ARRIVES, T_DETONATES, T_STRIKES, T_DETECTED, T_BUFFER_EMPTY, T_CAUGHT_UP,
+    T_USED_UP, T_READY, T_LAG, T_END,
+) = range(12)  # fmt: skip
+TIMER_BITS = 40
+"""A heap entry is minute * 2^40 + timer."""
+
+# Single numbers of a run.
+(
+    N_HEAP, N_EVENT, N_TOUCHED, N_EVALUATED, N_BEFORE, N_NEEDS, N_WAITING, N_DETECTED, N_SUSPECT, N_EXPOSED,
+    N_AT_DOOR, N_FOOTHOLDS, N_USED_PARTS, N_USED_NEEDS, N_USED_SLOTS, N_LOG, N_SEQUENCE, STAMP, RUN, HORIZON,
+    TEAMS_DIRTY, PATHS_DIRTY, MARKS_DIRTY, N_QUEUE, DRAWS, AT_SHARES, LOG_ROOM, HEAP_ROOM,
+) = range(28)  # fmt: skip
+# ... and where its lists begin in *lists*.
+(
+    AT_TOUCHED, AT_EVALUATED, AT_CHANGED, AT_QUEUE, AT_CONE, AT_SUSPECTS, AT_EXPOSED, AT_PART_LIST, AT_NEEDS,
+    AT_NEED_LIST, AT_WAITING, AT_DETECTED, AT_SLOT_LIST, AT_DOORS, AT_FOOTHOLDS, AT_FOOTHOLD, AT_AT_DOOR,
+    AT_OUTBREAK_ON, AT_PATH_CLOSED, AT_PATH_CONTROL, AT_TEAM_TOTAL, AT_TEAM_BUSY, AT_WATCH, AT_LOG,
+) = range(28, 52)  # fmt: skip
+SCALARS = 52
+
+# Single numbers of the tables: how many there are,
+PARTS, NEEDS, SLOTS, PATHS, OUTBREAKS, EVENTS, TEAMS_COUNT, FIGURES, WATCHED_COUNT, GRID, STEPS, FAILURE = range(12)
+# where each table begins in *rows*,
+(
+    AT_SHARE, AT_ON, AT_SLOT, AT_DURATION, AT_PATH, AT_EVENT, AT_OUTBREAK, AT_FIGURE, AT_QUANTILE, AT_TEAM, AT_WATCHED,
+) = range(12, 23)  # fmt: skip
+# where the keys of each kind of subject begin, and the timers of each kind.
+AT_SLOT_KEY, AT_PATH_KEY, AT_OUTBREAK_KEY, AT_FIGURE_KEY, AT_TIMERS = range(23, 28)
+FIGURE_ROW = 6
+
+# One watched component of one run: what is measured, in the order of MEASURES.
+LOST, LOWEST, FIRST_BELOW, FIRST_GONE, BACK, BREACH, ON_SUSPECT = range(7)
+MEASURE_ROW = 7
+# ... and what is kept to measure it.
+W_SINCE, W_LEVEL, W_DOWN_SINCE, W_SUSPECT = range(4)
+WATCH_ROW = 4
+
+# The log, for those who compare engines.
+LOG_LEVEL, LOG_STOPPED, LOG_STANDING, LOG_STARTS, LOG_FOOTHOLD, LOG_SUSPECT, LOG_VERIFIED, LOG_EXPOSED, LOG_CLEANED = (
+    range(9)
+)
+LOG_ROW = 4
+"""Minute, what, who, value."""
+
+NEVER = -1

@@ -1,0 +1,67 @@
+"""The batch engine does what the SimPy engine does, minute for minute, on generated cities of every kind."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resilience.simulation.batch.engine import Batch
+from resilience.simulation.many import Run
+from resilience.simulation.plan import Tally
+from tests.comparing import COMPILE, difference, plan_of
+from tests.strategies import Case, cases
+
+SEEDS = st.integers(0, 2**64 - 1)
+
+
+@given(cases(spread=True, lucky=True), SEEDS, st.integers(0, 1000))
+def test_both_engines_do_the_same(case: Case, seed: int, replication: int) -> None:
+    """Levels, stops, standings, starts of work, footholds, marks and every output of rule 15 are equal."""
+    assert difference(plan_of(case, seed=seed), Run(replication)) == []
+
+
+@given(cases(lucky=True, guesses=True), SEEDS, st.data())
+def test_both_engines_draw_the_same_uncertain_figures(case: Case, seed: int, data: st.DataObject) -> None:
+    """Unconfirmed figures are drawn alike, also when the run lets parts fail of its own."""
+    names = [component.id for component in case.city.components]
+    failed = tuple(data.draw(st.lists(st.sampled_from(names), max_size=2, unique=True)))
+
+    assert difference(plan_of(case, seed=seed, uncertain=True), Run(3, failed)) == []
+
+
+@given(cases(spread=True, lucky=True), SEEDS, st.integers(1, 5), st.integers(1, 3))
+def test_chunks_threads_and_order_change_nothing(case: Case, seed: int, chunk: int, threads: int) -> None:
+    """Rule 13: a replication has the same outcome whatever ran before it, with it or beside it."""
+    plan = plan_of(case, seed=seed, uncertain=True)
+    runs = [Run(number) for number in range(7)]
+    whole = Batch(plan).run(runs)
+    batch = Batch(plan)
+    pieces = [batch.run(runs[first : first + chunk], threads=threads) for first in range(0, len(runs), chunk)]
+    backwards = Batch(plan).run(runs[::-1])
+
+    assert [row for piece in pieces for row in _rows(piece)] == _rows(whole)
+    assert _rows(backwards)[::-1] == _rows(whole)
+
+
+def _rows(tally: Tally) -> list[list[int]]:
+    """Return per run everything that was measured."""
+    width, steps = len(tally.watch), len(tally.watch) * tally.steps
+    return [
+        [int(value) for values in tally.values.values() for value in values[run * width : (run + 1) * width]]
+        + [int(level) for level in tally.levels[run * steps : (run + 1) * steps]]
+        for run in range(tally.runs)
+    ]
+
+
+@pytest.mark.full
+def test_compiled_and_plain_code_do_the_same() -> None:
+    """The same comparisons with the compiler on, in a process of its own: the other tests here run the plain code."""
+    pytest.importorskip("numba")
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "not full", "-p", "no:cacheprovider", __file__]
+    environment = dict(os.environ) | {COMPILE: "1"}
+    done = subprocess.run([*command, "--hypothesis-profile=full"], env=environment, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout.decode()[-3000:]
