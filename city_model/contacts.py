@@ -114,8 +114,8 @@ def call_list(city: City, failing: str, *, causes: bool = False) -> tuple[Call, 
     others = [_call(city, name, "weakened", effects) for name, effects in concerned.items()]
     calls += sorted((replace(call, why="lost") if call.minutes is not None else call for call in others), key=_soonest)
     if causes:
-        alone = {name: losses.of(name).get(failing) for name in city.component_by_id if name != failing}
-        behind = {name: effect for name, effect in alone.items() if effect and effect.reach == "lost"}
+        alone = {name: losses.lost(name).get(failing) for name in city.component_by_id if name != failing}
+        behind = {name: effect for name, effect in alone.items() if effect}
         asked = (_call(city, name, "cause", effects) for name, effects in _by_organisation(city, behind).items())
         calls += sorted((call for call in asked if call.organisation not in own), key=_soonest)
     return tuple(calls)

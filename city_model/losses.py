@@ -28,12 +28,13 @@ class Effect(NamedTuple):
     weakest: Confidence | None = None
     """The confidence of the weakest need or buffer on the way; None at the start, and when it is not lost."""
     need: str | None = None
-    """The key of the need through which the loss arrives; None at the start, and when it is not felt."""
+    """The key of the need through which the loss arrives; None at the start, and when it is not lost."""
     provider: str | None = None
     """The provider of that need whose loss settled it."""
 
 
 HOLDS = Effect("holds")
+WEAKENED = Effect("weakened")
 Effects = dict[str, Effect]
 """By component; who feels nothing is not in it."""
 
@@ -113,18 +114,12 @@ class Losses:
     def of(self, start: str) -> Effects:
         """Return the effect on every component that feels the loss of *start*, itself included, those lost first."""
         effects = self.lost(start)
-        waiting = list(effects)
-        while waiting:
-            provider = waiting.pop()
-            for rule in self._by_provider.get(provider, ()):
-                dependent = rule.dependent
-                if dependent not in effects and (rule.spare == 0 or not rule.is_met(effects)):
-                    effects[dependent] = Effect("weakened", need=rule.key, provider=provider)
-                    waiting.append(dependent)
+        for name in sorted(self.felt(start) - effects.keys()):
+            effects[name] = WEAKENED
         return effects
 
     def felt(self, start: str) -> set[str]:
-        """Return every component that feels the loss of *start*, itself included: those of `of`, and faster."""
+        """Return every component that feels the loss of *start*, itself included."""
         met = {start}
         waiting = [start]
         while waiting:

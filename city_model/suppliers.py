@@ -92,7 +92,7 @@ def suppliers(city: City) -> tuple[Supplier, ...]:
         parts = {one.id: others for one, others in _supplied(city, organisation.id, above)}
         if not parts:
             continue
-        felt = {name for part in parts for name in losses.of(part)}
+        felt = {name for part in parts for name in losses.felt(part)}
         components = [city.component_by_id[name] for name in parts]
         hard = [one for one in components if one.substitution and one.substitution.ease in {"hard", "none"}]
         found.append(
