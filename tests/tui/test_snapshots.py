@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from city_model.loader import load_city
+from resilience.base.language import set_language
 from resilience.exercise.session import Session
-from tests.tui.support import NARROW, WIDE, mini_session, press, screen_of, settle, wait_for
+from tests.tui.map_support import TODAY, settled
+from tests.tui.map_support import press as press_on_map
+from tests.tui.support import MINI, NARROW, WIDE, mini_session, press, screen_of, settle, wait_for
 from tui.app import ConsoleApp
+from tui.map_app import MapApp
 from tui.screens.decision import DecisionDialog
 from tui.widgets.effect_list import EffectList
 
@@ -62,6 +67,18 @@ def test_decision_on_a_small_terminal(at_ninety_minutes: Session, snap_compare: 
         await settle(pilot)
 
     assert snap_compare(ConsoleApp(at_ninety_minutes), terminal_size=NARROW, run_before=look)
+
+
+def test_map_on_a_small_terminal(snap_compare: Compare) -> None:
+    """The map in Dutch: what hangs on the grid, half an hour after that failed."""
+    set_language("nl")
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press_on_map(pilot, "3", "f4", "minus")
+
+    app = MapApp(load_city(str(MINI / "city")), "grid", said_in="nl", today=TODAY)
+    assert snap_compare(app, terminal_size=NARROW, run_before=look)
 
 
 def test_no_duff(at_ninety_minutes: Session, snap_compare: Compare) -> None:

@@ -91,6 +91,15 @@ class MapView(Screen[None]):
         """The part that has the focus."""
         return self._part
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that is looked at was computed, and stands on the screen."""
+        shown = self._on_screen()
+        idle = self._rest is None and (self._worker is None or self._worker.is_finished)
+        typed = self.query_one(FindBox).value == self.city_map.text
+        drawn = self._stale.isdisjoint(shown) and all(self.pane(part).rows.is_drawn for part in shown)
+        return self._begun and idle and typed and drawn and not self.city_map.work(shown)
+
     def pane(self, part: str) -> MapPane:
         """Return a part of the screen."""
         return self.query_one(f"#{part}", MapPane)
@@ -210,6 +219,7 @@ class MapView(Screen[None]):
     def _stop_waiting(self) -> None:
         if self._rest is not None:
             self._rest.stop()
+            self._rest = None
 
     def _show_tabs(self) -> None:
         self.query_one("#tabs", TabBar).show(self.city_map.tabs(self._found), self._part)
@@ -236,6 +246,7 @@ class MapView(Screen[None]):
 
     def _compute(self) -> None:
         """Compute in a thread what is looked at, unless it is at work already: then it goes on with this."""
+        self._stop_waiting()
         self._wanted = self.city_map.work(self._on_screen())
         if self._worker is None or self._worker.is_finished:
             self._worker = self.run_worker(self._in_thread, thread=True, group="what-if", exit_on_error=False)

@@ -95,7 +95,11 @@ class Neighbourhood:
         if self._shown is not None or len(first) > OPENED_AT_FIRST:
             return {(self.start,)}
         second = sum(len(self._chain.links(name)) for name in first)
-        more = {(self.start, name) for name in first} if len(first) + second <= OPENED_AT_FIRST else set()
+        more = (
+            {(self.start, name) for name in first if name != self.start}
+            if len(first) + second <= OPENED_AT_FIRST
+            else set()
+        )
         return {(self.start,), *more}
 
     def _rows(self) -> Iterator[TreeRow]:

@@ -48,8 +48,9 @@ def safe(text: str) -> str:
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return *text* in exactly *width* cells; what does not fit ends in an ellipsis."""
-    flat = " ".join(safe(text).split())
+    """Return *text* in exactly *width* cells; what does not fit ends in an ellipsis, spaces in front stay."""
+    plain = safe(text)
+    flat = " " * (len(plain) - len(plain.lstrip(" "))) + " ".join(plain.split())
     length = cell_len(flat)
     if length > width:
         flat = set_cell_size(flat, max(width - 1, 0)).rstrip() + ELLIPSIS if width > 0 else ""

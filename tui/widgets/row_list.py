@@ -111,6 +111,11 @@ class RowList(ScrollView, can_focus=True):
         return len(self._rows)
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the lines stand on the screen, as wide as the list is now."""
+        return self._drawn_width == self.scrollable_content_region.width > 0
+
+    @property
     def text(self) -> str:
         """All lines as plain text, for whoever cannot see them."""
         return "\n".join("".join(cell.text for cell in line).rstrip() for line in self._lines)
