@@ -7,12 +7,14 @@ that day it is open again. What somebody does about a finding stands in the same
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from city_model.actions import EVERY, Action
 from city_model.fault_words import choice
 from city_model.finding import CHECKS, Finding
-from city_model.values import Frozen, Line
+from city_model.values import Frozen, Line, Text
 from city_model.yaml_source import Document
 from resilience.base.language import _
 from resilience.base.problems import Problem
@@ -21,17 +23,22 @@ ACCEPTED_FILE = "accepted.yaml"
 Status = Literal["open", "accepted", "expired"]
 
 
-class Acceptance(Frozen):
-    """Who lives with which finding, why and until when."""
+class Decided(Frozen):
+    """Who decided, for how long and why."""
 
-    finding: Line
-    """Id of the finding; ``check:*`` for all of one check."""
     by: Line
     """The role that took the decision, never a person's name."""
     on: dt.date
     until: dt.date
     """The last day on which it holds."""
-    why: Line
+    why: Line | Text
+
+
+class Acceptance(Decided):
+    """Who lives with one finding, why and until when."""
+
+    finding: Line
+    """Its id; ``check:*`` for all of one check."""
 
     @property
     def check(self) -> str:
@@ -43,11 +50,41 @@ class Acceptance(Frozen):
         return self.finding in {finding.id, f"{finding.check}:{EVERY}"}
 
 
+class Decision(Decided):
+    """One decision, about one finding or several."""
+
+    finding: Line | None = None
+    findings: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_some(self) -> Self:
+        if bool(self.finding) == bool(self.findings):
+            msg = "give either finding or findings"
+            raise ValueError(msg)
+        return self
+
+    def named(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Yield each finding that it names, with its place in the decision."""
+        if self.finding:
+            yield self.finding, ("finding",)
+        for number, name in enumerate(self.findings):
+            yield name, ("findings", number)
+
+
 class AcceptedFile(Frozen):
     """``accepted.yaml``."""
 
-    accepted: tuple[Acceptance, ...] = ()
+    accepted: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
+
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """What was accepted, finding by finding."""
+        return tuple(
+            Acceptance(finding=name, by=one.by, on=one.on, until=one.until, why=one.why)
+            for one in self.accepted
+            for name, _place in one.named()
+        )
 
 
 @dataclass(frozen=True)
@@ -70,21 +107,23 @@ class Judged:
 
 def faults_of(content: AcceptedFile, document: Document) -> Iterator[Problem]:
     """Yield what is wrong beyond its form: unknown checks, days in the wrong order, a finding accepted twice."""
-    for number, acceptance in enumerate(content.accepted):
-        yield from _names_a_finding(acceptance.finding, document, ("accepted", number, "finding"))
-        if acceptance.until < acceptance.on:
+    for number, decision in enumerate(content.accepted):
+        for name, place in decision.named():
+            yield from _names_a_finding(name, document, ("accepted", number, *place))
+        if decision.until < decision.on:
             what = _("this ends before it begins")
-            repair = _("write a day after {day}", day=acceptance.on)
+            repair = _("write a day after {day}", day=decision.on)
             yield document.problem(("accepted", number, "until"), what, repair)
     for number, action in enumerate(content.actions):
         yield from _names_a_finding(action.finding, document, ("actions", number, "finding"))
     seen: dict[str, int] = {}
-    for number, acceptance in enumerate(content.accepted):
-        if acceptance.finding in seen:
-            what = _("this finding stands here a second time (the first is number {number})",
-                     number=seen[acceptance.finding] + 1)  # fmt: skip
-            yield document.problem(("accepted", number, "finding"), what, _("keep one of the two"))
-        seen.setdefault(acceptance.finding, number)
+    for number, decision in enumerate(content.accepted):
+        for name, place in decision.named():
+            if name in seen:
+                what = _("this finding stands here a second time (the first is number {number})",
+                         number=seen[name] + 1)  # fmt: skip
+                yield document.problem(("accepted", number, *place), what, _("keep one of the two"))
+            seen.setdefault(name, number)
 
 
 def _names_a_finding(name: str, document: Document, path: tuple[str | int, ...]) -> Iterator[Problem]:

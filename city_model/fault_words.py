@@ -208,6 +208,7 @@ def _advice(message: str) -> str:
     """Return the translation of what a check of a whole mapping says; a check that is not listed stays English."""
     known = {
         "give either providers or shares": _("give either providers or shares"),
+        "give either finding or findings": _("give either finding or findings"),
         "at_least goes with providers, not with shares": _("at_least goes with providers, not with shares"),
         "give exactly one of fixed; min, likely and max; exponential; empirical; unknown": _(
             "give exactly one of fixed; min, likely and max; exponential; empirical; unknown"

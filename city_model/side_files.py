@@ -39,7 +39,7 @@ def read_side_files(documents: Iterable[tuple[str, Document]]) -> tuple[SideFile
         else:
             decided, faults = fit(AcceptedFile, document)
             faults += faults_of(decided, document) if decided else []
-            accepted += decided.accepted if decided else ()
+            accepted += decided.acceptances if decided else ()
             actions += decided.actions if decided else ()
         problems += faults
     return SideFiles(tuple(books), tuple(accepted), tuple(actions)), problems

@@ -87,7 +87,7 @@ def _row(city: City, one: Judged, controls: Controls) -> list[str]:
         *(", ".join(control.id for control in controls.of(finding.check, framework.id))
           for framework in controls.frameworks),
         decided.by if decided else "", decided.on.isoformat() if decided else "",
-        decided.until.isoformat() if decided else "", decided.why if decided else "", *_action_cells(city, one),
+        decided.until.isoformat() if decided else "", str(decided.why) if decided else "", *_action_cells(city, one),
     ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def accepted(text: str = TEXT) -> tuple[AcceptedFile, list[str]]:
 
 def test_an_acceptance_holds_from_its_first_day_to_its_last() -> None:
     """Before it and after it the finding is open; a star covers all findings of one check."""
-    acceptances = accepted()[0].accepted
+    acceptances = accepted()[0].acceptances
     days = [dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 1)]
 
     assert [[one.status for one in judged([RTO, CONTACT, OTHER], acceptances, day)] for day in days] == [
@@ -48,16 +48,36 @@ def test_an_acceptance_holds_from_its_first_day_to_its_last() -> None:
     ]
 
 
+def test_one_decision_is_about_several_findings() -> None:
+    """Each is accepted by itself, for the same reason, in the language of the reader."""
+    text = """\
+accepted:
+  - findings: [rto-above-mtd:desk, rto-above-mtd:hall]
+    by: CISO
+    on: 2026-01-01
+    until: 2026-12-31
+    why: {nl: dat kan, en: that will do}
+"""
+    acceptances = accepted(text)[0].acceptances
+    day = dt.date(2026, 2, 1)
+
+    assert (
+        [one.status for one in judged([RTO, OTHER, CONTACT], acceptances, day)],
+        [item.finding for item in without_finding([OTHER], acceptances)],
+        {str(item.why) for item in acceptances},
+    ) == (["accepted", "accepted", "open"], ["rto-above-mtd:desk"], {"that will do"})
+
+
 def test_who_accepted_stays_visible_after_it_expired() -> None:
     """So that somebody can be asked."""
-    one = judged([RTO], accepted()[0].accepted, dt.date(2027, 1, 1))[0]
+    one = judged([RTO], accepted()[0].acceptances, dt.date(2027, 1, 1))[0]
 
     assert (one.status, one.acceptance and one.acceptance.by) == ("expired", "CISO")
 
 
 def test_an_acceptance_of_nothing_is_told() -> None:
     """The finding is solved, or its place is gone."""
-    assert [item.finding for item in without_finding([CONTACT], accepted()[0].accepted)] == ["rto-above-mtd:desk"]
+    assert [item.finding for item in without_finding([CONTACT], accepted()[0].acceptances)] == ["rto-above-mtd:desk"]
 
 
 def test_what_cannot_be_meant_is_a_fault_with_its_line() -> None:
