@@ -108,6 +108,23 @@ def test_the_workbook_can_be_filled_in_and_only_there(grid: Pack) -> None:
     assert introduction[sheets.ANSWERED].endswith(f'&" / {len(grid.questions)}"')
 
 
+def test_rows_show_all_their_text(grid: Pack) -> None:
+    """A spreadsheet program that works out no heights still shows every line; a row of one line is left to it."""
+    pages = opened(grid)
+    wraps = [
+        (page.row_dimensions[cell.row].height or 15, 15 * (1 + cell.value.count("\n")))
+        for page in (pages[title] for title in (sheets.INTRODUCTION, *sheets.SHEETS.values()))
+        for line in page.iter_rows()
+        for cell in line
+        if isinstance(cell.value, str) and cell.style in {"uitleg", "vast", "kop"}
+    ]
+    long = pages[sheets.SHEETS["others"]]
+    columns = long.column_dimensions
+
+    assert [(height, needed) for height, needed in wraps if height < needed] == []
+    assert long.row_dimensions[4].height >= 15 * len(long["B4"].value) / columns["B"].width
+
+
 def test_what_looks_like_a_formula_is_text() -> None:
     """A name of others never runs in a partner's spreadsheet."""
     evil = Text(nl="=HYPERLINK(1)", en="+cmd|' /C calc'!A0")
