@@ -35,6 +35,22 @@ COMMANDS = {
         "resilience.cli.simulate:simulate",
         later("Compute what an incident does to the city, hour by hour."),
     ),
+    "sweep": Entry(
+        "resilience.cli.sweep:sweep",
+        later("Lose every component, or every pair, and show what that does to the city functions."),
+    ),
+    "rank": Entry(
+        "resilience.cli.rank:rank",
+        later("Show the weak points of a city, what hurts residents most first."),
+    ),
+    "inoperability": Entry(
+        "resilience.cli.inoperability:inoperability",
+        later("Compute what sectors lose when others pass on their loss."),
+    ),
+    "advice": Entry(
+        "resilience.cli.advice:advice",
+        later("Tell which channels still work and what people can do, given what is down."),
+    ),
     "exercise": Entry(
         "resilience.cli.exercise:exercise",
         later("Prepare, run and evaluate a crisis exercise."),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resilience.cli.scenario_kinds import kinds
+from resilience.cli.scenario_structure import structure
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ def scenario() -> None:
 
 
 scenario.add_command(kinds)
+scenario.add_command(structure)
 
 
 @scenario.command(
