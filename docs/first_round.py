@@ -76,14 +76,20 @@ def play_some(session: Session) -> None:
 
 
 def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
-    """Run a command that opens the console; in its place the exercise is played without a screen."""
+    """Run a command that opens a screen; in place of the console the exercise is played, the map is left at once."""
 
     def run(session: Session) -> None:
         (play if session.scenario.id == SCENARIO else play_some)(session)
 
     console: Any = ModuleType("tui.app")
     console.run = run
-    with mock.patch.dict("sys.modules", {"tui.app": console}), mock.patch("resilience.cli.exercise._require_terminal"):
+    city_map: Any = ModuleType("tui.map_app")
+    city_map.run = lambda _city, _start: None
+    with (
+        mock.patch.dict("sys.modules", {"tui.app": console, "tui.map_app": city_map}),
+        mock.patch("resilience.cli.exercise._require_terminal"),
+        mock.patch("resilience.cli.city_map.require_terminal"),
+    ):
         return run_here(words, place)
 
 
