@@ -6,7 +6,7 @@ one sentence, when the action does not make sense at that moment.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from city_model.effects import Effect, ExtendClock, MeetClock, StartClock
@@ -21,6 +21,7 @@ from resilience.exercise.events import EVERYONE, Draft, Event, Kind
 from resilience.exercise.frozen import plain_effect, plain_text
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
 from resilience.exercise.records import FindingSort, Grade, PictureStatus
+from resilience.exercise.seats import may_see
 from resilience.exercise.state import Phase
 from scenarios.schema import DecisionPoint, Inject, Option
 
@@ -110,6 +111,9 @@ class DecisionText:
     why: str
     information: str
     values: Mapping[str, str]
+    owner: str = ""
+    by: str = ""
+    told: str = ""
 
 
 def listed_decision(now: Moment, point: DecisionPoint, option: Option, said: DecisionText) -> list[Draft]:
@@ -132,6 +136,18 @@ def free_decision(now: Moment, said: DecisionText, effects: Sequence[Effect], ce
     return _decision(now, None, None, said, effects, (cell,) if cell else ())
 
 
+def worked_out(now: Moment, written: int, effects: Sequence[Effect]) -> list[Draft]:
+    """Give a decision that a cell wrote down its effects in the model, or none; only the facilitator sees that."""
+    now.require(*PLAYED)
+    decision = next((one for one in now.state.to_work_out() if one.seq == written), None)
+    if decision is None:
+        refuse(_("this decision needs no working out"), _("choose one that a team wrote down"))
+    _check_effects(now, effects)
+    said = DecisionText(decision.who, decision.what, decision.why, decision.information, {})
+    first, *rest = _decision(now, None, None, said, effects, ())
+    return [replace(first, payload={**first.payload, "works_out": written}), *rest]
+
+
 def _decision(
     now: Moment,
     point: DecisionPoint | None,
@@ -146,6 +162,11 @@ def _decision(
         what = _("{value} is not a value of this scenario", value=unknown[0])
         refuse(what, _("use one of: {words}", words=", ".join(sorted(known))))
     what_decided = clean(said.what, _("what was decided")) or (now.recorded(option.name) if option else "")
+    more = {
+        "owner": clean(said.owner, _("who does it")),
+        "by": clean(said.by, _("by when")),
+        "told": clean(said.told, _("who was told")),
+    }
     draft = now.draft(
         Kind.DECISION,
         audience,
@@ -158,6 +179,7 @@ def _decision(
         effects=[plain_effect(effect) for effect in effects],
         effective=now.minute + 1,
         values={value: clean(answer, _("the answer")) for value, answer in sorted(said.values.items())},
+        **{name: text for name, text in more.items() if text},
     )
     return [draft, *clock_effects(now, effects, what_decided, audience)]
 
@@ -194,10 +216,71 @@ def note(
     ]  # fmt: skip
 
 
-def message(now: Moment, text: str, sender: str, cells: Sequence[str]) -> list[Draft]:
-    """Tell other cells something."""
+@dataclass(frozen=True)
+class Address:
+    """From whom a message is, to whom, and what it answers."""
+
+    sender: str
+    """The key of a seat, or the role that the facilitator plays."""
+    cells: Sequence[str]
+    """Nobody is whoever plays the outside world."""
+    to: str = ""
+    answers: int | None = None
+
+
+def message(now: Moment, text: str, address: Address) -> list[Draft]:
+    """Tell other cells, or the outside world, something."""
     now.require(*PLAYED)
-    return [now.draft(Kind.MESSAGE, cells, sender=sender, text=clean(text, _("the text"), required=True))]
+    if address.answers is not None:
+        _require_readable(now, address.answers)
+    more = {"answers": address.answers, "to": clean(address.to, _("to whom"))}
+    payload = {
+        "sender": clean(address.sender, _("the sender"), required=True),
+        "text": clean(text, _("the text"), required=True),
+        **{name: said for name, said in more.items() if said not in (None, "")},
+    }
+    return [now.draft(Kind.MESSAGE, address.cells, **payload)]
+
+
+def opened(now: Moment, seq: int) -> list[Draft]:
+    """Record that this seat opened a message or an inject; the second time says nothing new."""
+    if now.state.phase is Phase.ENDED or (now.seat.key, seq) in now.state.read:
+        return []
+    _require_readable(now, seq)
+    return [now.draft(Kind.READ, opened=seq)]
+
+
+def task(now: Moment, said: "TaskText", replaces: int | None) -> list[Draft]:
+    """Add a line to the action list of a cell, or renew one."""
+    now.require(*PLAYED)
+    if replaces is not None and replaces not in {one.seq for one in now.state.current_tasks(said.cell)}:
+        refuse(_("the action that this replaces is not on the list"), _("choose one that is"))
+    return [
+        now.draft(
+            Kind.TASK, (said.cell,), cell=said.cell, what=clean(said.what, _("the action"), required=True),
+            owner=clean(said.owner, _("who does it")), by=clean(said.by, _("by when")), done=said.done,
+            replaces=replaces,
+        )
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TaskText:
+    """What stands in a line of an action list."""
+
+    cell: str
+    what: str
+    owner: str = ""
+    by: str = ""
+    done: bool = False
+
+
+def _require_readable(now: Moment, seq: int) -> None:
+    """Raise InputError unless *seq* is a message or an inject that this seat received."""
+    event = now.state.event(seq)
+    readable = event is not None and event.kind in (Kind.INJECT_SENT, Kind.MESSAGE) and may_see(event, now.seat)
+    if not readable:
+        refuse(_("there is no such message for you"), _("choose one from your list"))
 
 
 def scale(now: Moment, level: str, reason: str) -> list[Draft]:

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PICTURE = "picture"
     MESSAGE = "message"
     SCALE = "scale"
+    READ = "read"
+    TASK = "task"
     CLOCK_STARTED = "clock_started"
     CLOCK_MET = "clock_met"
     CLOCK_EXTENDED = "clock_extended"

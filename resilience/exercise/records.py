@@ -64,6 +64,14 @@ class Decision:
     values: Mapping[str, str]
     order_id: str
     """The name of this decision in the trace: its decision point, or a number for a free one."""
+    owner: str = ""
+    """Who carries it out."""
+    by: str = ""
+    """By when, in the team's own words."""
+    told: str = ""
+    """Who was told."""
+    works_out: int | None = None
+    """The number of the written decision of a cell to which this one gives its effects in the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,33 @@ class PictureItem:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one seat told others."""
+    """What one seat told others; without cells it is for whoever plays the outside world."""
 
     seq: int
     minute: int
     actor: str
     sender: str
+    """The key of a seat, or the role that the facilitator played."""
     text: str
     cells: tuple[str, ...]
+    answers: int | None = None
+    """The number of the message or inject that it answers."""
+    to: str = ""
+    """Whom the outside world plays for this message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of a cell's action list; *replaces* is the number of the event that it renews."""
+
+    seq: int
+    minute: int
+    cell: str
+    what: str
+    owner: str
+    by: str
+    done: bool
+    replaces: int | None
 
 
 @dataclass(frozen=True, slots=True)

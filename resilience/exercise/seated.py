@@ -14,7 +14,7 @@ from city_model.schema import City
 from resilience.base.language import Language, _
 from resilience.base.problems import RunError
 from resilience.exercise import agenda as agendas
-from resilience.exercise import drafts, frozen
+from resilience.exercise import frozen
 from resilience.exercise.agenda import AgendaLine, PointLine
 from resilience.exercise.clock import wall_now
 from resilience.exercise.comparison import Comparison, compare
@@ -23,14 +23,14 @@ from resilience.exercise.events import Draft, Event, Kind
 from resilience.exercise.moment import Moment, refuse
 from resilience.exercise.records import Head, SentInject
 from resilience.exercise.running import Running
-from resilience.exercise.seats import FACILITATOR, Seat, scenario_for, seat_view, visible_events
+from resilience.exercise.seats import FACILITATOR, Seat, scenario_for, visible_events
 from resilience.exercise.state import ExerciseState, Phase, fold_all
 from resilience.exercise.storage_faults import damaged
 from resilience.exercise.store import Store
 from resilience.simulation.engine import SEMANTICS_VERSION, Simulation
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace
-from scenarios.schema import DecisionPoint, Inject, Option, Scenario
+from scenarios.schema import DecisionPoint, Option, Scenario
 
 Plan = Callable[[Moment], Sequence[Draft]]
 
@@ -46,7 +46,8 @@ class Seated:
         self._conductor = Conductor(store)
         self._wants_to_conduct = True
         self._all = ExerciseState()
-        self._seen: tuple[int, ExerciseState] | None = None
+        self._seen = self._all
+        """What of it this seat may know: the fold over the events that it may see."""
         self._running: Running | None = None
         self._reached: int | None = None
         """The wall moment of the last tick or action."""
@@ -123,9 +124,7 @@ class Seated:
     @property
     def state(self) -> ExerciseState:
         """The state as this seat may know it."""
-        if self._seen is None or self._seen[0] != self._all.last_seq:
-            self._seen = (self._all.last_seq, seat_view(self._all, self.seat))
-        return self._seen[1]
+        return self._all if self.seat.sees_all else self._seen
 
     @cached_property
     def city(self) -> City:
@@ -135,7 +134,9 @@ class Seated:
     @property
     def scenario(self) -> Scenario:
         """The scenario as it was, without what this seat may not know."""
-        return self._scenario if self.seat.sees_all else scenario_for(self._scenario, self.seat, self.minute())
+        if self.seat.sees_all:
+            return self._scenario
+        return scenario_for(self._scenario, self.seat, self.minute(), self.state.deadlines)
 
     @property
     def language(self) -> Language:
@@ -160,7 +161,7 @@ class Seated:
     @property
     def trace(self) -> Trace:
         """What the simulation recorded so far; after ENDEX the whole run to the horizon, as it was recorded then."""
-        self._allow("facilitator", "observer", "spectator")
+        self._allow("facilitator", "observer")
         if self._all.phase is not Phase.ENDED:
             return self._run.simulation.trace
         recorded = self._all.events_of(Kind.ENDEX)[-1].payload["trace"]
@@ -245,7 +246,7 @@ class Seated:
 
     @property
     def _run(self) -> Running:
-        self._allow("facilitator", "observer", "spectator")
+        self._allow("facilitator", "observer")
         return self._computed()
 
     def _computed(self) -> Running:
@@ -287,6 +288,8 @@ class Seated:
         known = len(self._all.decisions)
         self._all = fold_all(new, self._all)
         if self._running is not None and len(self._all.decisions) > known:
+        if not self.seat.sees_all:
+            self._seen = fold_all(visible_events(new, self.seat), self._seen)
             self._running.take(self._all.decisions[known:])
 
     def _act(self, plan: Plan, wall: int | None) -> tuple[Event, ...]:

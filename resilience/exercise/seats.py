@@ -1,12 +1,12 @@
 """Who sits where, and what each seat may see: filtered before it is handed over, never on the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from city_model.values import Text
 from resilience.exercise.events import EVERYONE, Event, Kind
-from resilience.exercise.state import ExerciseState, fold_all
-from scenarios.schema import DecisionPoint, Scenario
+from scenarios.schema import Blocks, DecisionPoint, Scenario
 
 Role = Literal["facilitator", "cell", "observer", "spectator"]
 _FIXED_AT_START = ("name", "city", "scenario", "seed", "language", "semantics", "program")
@@ -34,6 +34,13 @@ class Seat:
 FACILITATOR = Seat("facilitator")
 
 
+def seat_called(word: str, name: str = "") -> Seat:
+    """Return the seat that people call *word*: observer (with the *name* of a role), spectator, or the id of a cell."""
+    if word == "observer":
+        return Seat("observer", name)
+    return Seat("spectator") if word == "spectator" else Seat("cell", word)
+
+
 def visible_events(events: Iterable[Event], seat: Seat) -> tuple[Event, ...]:
     """Return what *seat* may see of *events*.
 
@@ -42,23 +49,28 @@ def visible_events(events: Iterable[Event], seat: Seat) -> tuple[Event, ...]:
     """
     if seat.sees_all:
         return tuple(events)
-    return tuple(_for_seat(event, seat) for event in events if _may_see(event, seat))
+    return tuple(_for_seat(event, seat) for event in events if may_see(event, seat))
 
 
-def seat_view(state: ExerciseState, seat: Seat) -> ExerciseState:
-    """Return the state as *seat* may know it: the fold over the events that it may see."""
-    return state if seat.sees_all else fold_all(visible_events(state.events, seat))
+def scenario_for(scenario: Scenario, seat: Seat, minute: int, known_clocks: Container[str] = ()) -> Scenario:
+    """Return *scenario* without what *seat* may not know: the script, the decisions of others, what would come.
 
-
-def scenario_for(scenario: Scenario, seat: Seat, minute: int) -> Scenario:
-    """Return *scenario* without what *seat* may not know: the script, the decisions of others, what would come."""
+    Its summary and its blocks tell how it goes on; a round and a deadline (*known_clocks*) count once they began.
+    """
     if seat.sees_all:
         return scenario
     decisions = tuple(
         _without_effects(point) for point in scenario.decisions if _is_at(seat, point) and point.opens <= minute
     )
     fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
-    hidden: dict[str, object] = {"incidents": (), "injects": (), "objectives": (), "debrief": ()}
+    nothing = Text(nl="–", en="–")
+    hidden: dict[str, object] = {
+        **dict.fromkeys(("incidents", "injects", "objectives", "debrief"), ()),
+        "summary": nothing,
+        "blocks": Blocks(**dict.fromkeys(Blocks.model_fields, nothing)),
+        "rounds": tuple(part for part in scenario.rounds if part.starts <= minute),
+        "clocks": tuple(clock for clock in scenario.clocks if clock.id in known_clocks),
+    }
     return Scenario.model_construct(**{**fields, **hidden, "decisions": decisions})
 
 
@@ -71,8 +83,9 @@ def _without_effects(point: DecisionPoint) -> DecisionPoint:
     return point.model_copy(update={"options": options, "deliberately_neutral": (), "objective": None})
 
 
-def _may_see(event: Event, seat: Seat) -> bool:
-    if event.kind is Kind.CREATED or event.audience == EVERYONE:
+def may_see(event: Event, seat: Seat) -> bool:
+    """Whether anything of *event* is for *seat*."""
+    if seat.sees_all or event.kind is Kind.CREATED or event.audience == EVERYONE:
         return True
     return seat.role == "cell" and (seat.name in event.audience or event.actor == seat.key)
 

@@ -13,7 +13,7 @@ from resilience.base.canonical import canonical_json
 from resilience.base.language import _
 from resilience.exercise import agenda as agendas
 from resilience.exercise import deadlines, drafts
-from resilience.exercise.drafts import DecisionText
+from resilience.exercise.drafts import Address, DecisionText, TaskText
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
 from resilience.exercise.records import FindingSort, Grade, PictureStatus
@@ -105,19 +105,30 @@ class Session(Seated):
         information: str = "",
         effects: Sequence[Effect] = (),
         values: Mapping[str, str] | None = None,
+        owner: str = "",
+        by: str = "",
+        told: str = "",
         cell: str | None = None,
         wall: int | None = None,
     ) -> Event:
-        """Record a decision: an option of a decision point, or a free one (both ids None) with effects of its own."""
+        """Record a decision: an option of a decision point, or a free one (both ids None) with effects of its own.
+
+        *owner* carries it out, *by* when; *told* is who was told.
+        """
         self._allow("facilitator", "cell")
-        said = DecisionText(who, what, why, information, values or {})
+        said = DecisionText(who, what, why, information, values or {}, owner, by, told)
         if point_id is None:
-            owner = self.seat.name if self.seat.role == "cell" else self._cell(cell)
-            return self._one(lambda now: drafts.free_decision(now, said, effects, owner), wall)
+            team = self.seat.name if self.seat.role == "cell" else self._cell(cell)
+            return self._one(lambda now: drafts.free_decision(now, said, effects, team), wall)
         point, option = self._option(point_id, option_id)
         if effects:
             refuse(_("an option brings its own effects"), _("leave them out, or take a free decision"))
         return self._one(lambda now: drafts.listed_decision(now, point, option, said), wall)
+
+    def work_out(self, written: int, effects: Sequence[Effect] = (), wall: int | None = None) -> Event:
+        """Give the decision that a cell wrote down in entry *written* its effects in the model, or none."""
+        self._allow("facilitator")
+        return self._one(lambda now: drafts.worked_out(now, written, effects), wall)
 
     def note(
         self,
@@ -134,11 +145,49 @@ class Session(Seated):
         owner = self.seat.name if self.seat.role == "cell" else self._cell(cell)
         return self._one(lambda now: drafts.note(now, text, status, source, owner, replaces), wall)
 
-    def message(self, text: str, *, cells: Sequence[str] = EVERYONE, wall: int | None = None) -> Event:
-        """Tell other cells something."""
+    def message(
+        self,
+        text: str,
+        *,
+        cells: Sequence[str] = EVERYONE,
+        played: str = "",
+        to: str = "",
+        answers: int | None = None,
+        wall: int | None = None,
+    ) -> Event:
+        """Tell other cells something, or (without cells) the outside world, for which *to* may name a role.
+
+        The facilitator may speak as the role *played*; *answers* is the number of the message or inject in question.
+        """
         self._allow("facilitator", "cell")
         shown_to = EVERYONE if tuple(cells) == EVERYONE else tuple(cell for cell in map(self._cell, cells) if cell)
-        return self._one(lambda now: drafts.message(now, text, self.seat.key, shown_to), wall)
+        sender = played if played and self.seat.role == "facilitator" else self.seat.key
+        address = Address(sender, shown_to, to, answers)
+        return self._one(lambda now: drafts.message(now, text, address), wall)
+
+    def open_message(self, seq: int, wall: int | None = None) -> None:
+        """Record that this seat opened the message or inject with this number."""
+        self._allow("facilitator", "cell")
+        self._act(lambda now: drafts.opened(now, seq), wall)
+
+    def task(
+        self,
+        what: str,
+        *,
+        owner: str = "",
+        by: str = "",
+        done: bool = False,
+        cell: str | None = None,
+        replaces: int | None = None,
+        wall: int | None = None,
+    ) -> Event:
+        """Add a line to the action list of a cell, or renew one: who does what by when, and whether it is done."""
+        self._allow("facilitator", "cell")
+        team = self.seat.name if self.seat.role == "cell" else self._cell(cell)
+        if team is None:
+            refuse(_("an action list belongs to a team"), _("name the team"))
+        said = TaskText(team, what, owner, by, done)
+        return self._one(lambda now: drafts.task(now, said, replaces), wall)
 
     def correct(self, seq: int, text: str, wall: int | None = None) -> Event:
         """Say what entry *seq* of the log should have been; the entry itself stays."""

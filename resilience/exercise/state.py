@@ -25,6 +25,7 @@ from resilience.exercise.records import (
     Rating,
     Scale,
     SentInject,
+    Task,
 )
 
 Change = dict[str, Any]
@@ -59,6 +60,9 @@ class ExerciseState:
     picture: tuple[PictureItem, ...] = ()
     messages: tuple[Message, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    read: frozenset[tuple[str, int]] = frozenset()
+    """Which seat opened which message or inject: pairs of an actor and the number of an event."""
+    tasks: tuple[Task, ...] = ()
     scales: tuple[Scale, ...] = ()
     ratings: tuple[Rating, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -90,6 +94,23 @@ class ExerciseState:
         return tuple(item for item in self.picture if item.seq not in renewed and cell in (None, item.cell))
 
     def events_of(self, *kinds: Kind) -> tuple[Event, ...]:
+    def current_tasks(self, cell: str | None = None) -> tuple[Task, ...]:
+        """Return the lines of the action list that are not renewed, of one *cell* or of all."""
+        renewed = {task.replaces for task in self.tasks}
+        return tuple(task for task in self.tasks if task.seq not in renewed and cell in (None, task.cell))
+
+    def to_work_out(self) -> tuple[Decision, ...]:
+        """Return the decisions that cells wrote down and to which nobody gave effects in the model yet."""
+        done = {decision.works_out for decision in self.decisions}
+        return tuple(
+            decision
+            for decision in self.decisions
+            if decision.point is None
+            and decision.actor.startswith("cell/")
+            and decision.seq not in done
+            and not decision.effects
+        )
+
         """Return the events of these kinds, in order."""
         return tuple(event for event in self.events if event.kind in kinds)
 
@@ -179,6 +200,7 @@ def _decision(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Ch
 
 
 def _picture(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+        said.get("owner", ""), said.get("by", ""), said.get("told", ""), said.get("works_out"),
     item = PictureItem(
         event.seq, event.minute, said["cell"], said["status"], said["text"], said["source"], said["replaces"]
     )
@@ -186,7 +208,10 @@ def _picture(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Cha
 
 
 def _message(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
-    message = Message(event.seq, event.minute, event.actor, said["sender"], said["text"], event.audience)
+    message = Message(
+        event.seq, event.minute, event.actor, said["sender"], said["text"], event.audience,
+        said.get("answers"), said.get("to", ""),
+    )  # fmt: skip
     return {"messages": (*state.messages, message)}
 
 
@@ -195,6 +220,15 @@ def _scale(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Chang
 
 
 def _clock_started(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+def _read(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    return {"read": state.read | {(event.actor, said["opened"])}}
+
+
+def _task(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    names = ("cell", "what", "owner", "by", "done", "replaces")
+    return {"tasks": (*state.tasks, Task(event.seq, event.minute, *(said[name] for name in names)))}
+
+
     if said["clock"] in state.deadlines:
         return {}
     deadline = Deadline(said["clock"], event.seq, said["from"], said["due"], None, said["cause"])
@@ -277,6 +311,8 @@ _FOLDS: dict[Kind, Callable[[ExerciseState, Event, Mapping[str, Any]], Change]] 
     Kind.CLOCK_EXTENDED: _clock_extended,
     Kind.NO_DUFF: _no_duff,
     Kind.RESUMED: _resumed,
+    Kind.READ: _read,
+    Kind.TASK: _task,
     Kind.RATING: _rating,
     Kind.FINDING: _finding,
     Kind.CORRECTION: _correction,

@@ -44,6 +44,9 @@ class _Names:
     def cells(self, cells: tuple[str, ...]) -> str:
         return _("everyone") if cells == EVERYONE else ", ".join(self.cell(cell) for cell in cells)
 
+    def seat(self, actor: str) -> str:
+        return who(actor, self._scenario)
+
     def clock(self, clock: str) -> str:
         return self._name("clocks", clock)
 
@@ -114,7 +117,9 @@ def _skipped(event: Event, said: Said, names: _Names) -> str:
 
 def _decision(event: Event, said: Said, names: _Names) -> str:
     del event
-    if said["point"] is None:
+    if said.get("works_out") is not None:
+        text = _("Decision {number} was worked out for the model: {what}", number=said["works_out"], what=said["what"])
+    elif said["point"] is None:
         text = _("{who} decided: {what}", who=said["who"], what=said["what"])
     else:
         title = names.point(said["point"])
@@ -130,7 +135,22 @@ def _picture(event: Event, said: Said, names: _Names) -> str:
 
 
 def _message(event: Event, said: Said, names: _Names) -> str:
-    return _("Message to {cells}: {text}", cells=names.cells(event.audience), text=said["text"])
+    to = said.get("to") or names.cells(event.audience) or _("the facilitator")
+    if said.get("answers") is not None:
+        number = said["answers"]
+        return _("Answer to entry {number}, to {cells}: {text}", number=number, cells=to, text=said["text"])
+    return _("Message to {cells}: {text}", cells=to, text=said["text"])
+
+
+def _read(event: Event, said: Said, names: _Names) -> str:
+    return _("{who} opened entry {number}", who=names.seat(event.actor), number=said["opened"])
+
+
+def _task(event: Event, said: Said, names: _Names) -> str:
+    del event, names
+    text = _("Done: {what}", what=said["what"]) if said["done"] else _("To do: {what}", what=said["what"])
+    details = ", ".join(part for part in (said["owner"], said["by"]) if part)
+    return _because(text, details)
 
 
 def _scale(event: Event, said: Said, names: _Names) -> str:
@@ -225,6 +245,8 @@ _SENTENCES: dict[Kind, Callable[[Event, Said, _Names], str]] = {
     Kind.NO_DUFF: _no_duff,
     Kind.RESUMED: _resumed,
     Kind.RATING: _rating,
+    Kind.READ: _read,
+    Kind.TASK: _task,
     Kind.FINDING: _finding,
     Kind.CORRECTION: _correction,
     Kind.LEASE: _lease,
