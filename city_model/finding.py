@@ -35,10 +35,15 @@ Check = Literal[
     "contract-ends",
     "review-overdue",
     "run-circle",
+    "single-point",
+    "concentration",
+    "crossroads",
 ]
 CHECKS: tuple[Check, ...] = get_args(Check)
 GAP_CHECKS: tuple[Check, ...] = ("gap-mtd", "gap-rto", "gap-rpo", "gap-biv", "no-figure")
 """Those of what is asked against what is reached; they have a command of their own."""
+RANK_CHECKS: tuple[Check, ...] = ("single-point", "concentration", "crossroads")
+"""Those that need a run of every component; they have a command of their own."""
 LONGEST_PLACE = 60
 """Characters of a place; of a longer one the end is a hash, so that ids stay readable and differ."""
 
@@ -107,7 +112,7 @@ def severity_word(severity: Severity) -> str:
 
 def check_words(check: Check) -> CheckWords:
     """Return the words of *check*."""
-    return CheckWords(*(_structure_words() | _figure_words())[check])
+    return CheckWords(*(_structure_words() | _weight_words() | _figure_words())[check])
 
 
 def _structure_words() -> dict[Check, tuple[str, str, str]]:
@@ -166,6 +171,26 @@ def _structure_words() -> dict[Check, tuple[str, str, str]]:
             _("Marking lower than its parts"),
             _("who shares the whole by its own marking shares a part that asked for more care"),
             _("raise the marking of the whole, or ask the source to lower that of the part"),
+        ),
+    }
+
+
+def _weight_words() -> dict[Check, tuple[str, str, str]]:
+    return {
+        "single-point": (
+            _("Single point of failure"),
+            _("this one failure is enough to take a city function below the level at which it still counts as working"),
+            _("make a second way, a buffer or a fallback at what every way runs through, or have the owner accept it"),
+        ),
+        "concentration": (
+            _("Concentration"),
+            _("one cause takes all of it at once, however well the parts stand in for each other on paper"),
+            _("spread it, or agree with this one what is restored first; practise its absence"),
+        ),
+        "crossroads": (
+            _("Crossroads of the chain"),
+            _("many ways meet here: what is weak here is felt widely, and what is done here helps widely"),
+            _("begin here with monitoring, updates, separation and a tested recovery"),
         ),
     }
 

@@ -126,7 +126,7 @@ def _falls_together(city: City, found: SharedFallback) -> Finding:
     else:
         time = format_duration(root.minutes - normal)
         what = _("when {root} fails, the fallback of {name} lasts {time} and is gone too", **values, time=time)
-    others = [other.component for other, _normal in found.roots[1:]]
+    others = list(dict.fromkeys(other.component for other, _normal in found.roots if other.component != root.component))
     if others:
         what += "; " + _("the same for {names}", names=names_of(city, others, 3))
     severity: Severity = "high" if root.minutes <= normal else "medium"

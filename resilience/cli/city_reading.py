@@ -147,15 +147,19 @@ def lint(
     """Show the findings of the checks."""
     from city_model.accepted import judged, without_finding
     from city_model.fault_words import choice
-    from city_model.finding import CHECKS, GAP_CHECKS
+    from city_model.finding import CHECKS, GAP_CHECKS, RANK_CHECKS
     from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
     from resilience.cli.findings_text import lint_page
 
-    chosen = checks or tuple(check for check in CHECKS if check not in GAP_CHECKS)
-    wrong = [check for check in checks if check not in CHECKS]
+    here = tuple(check for check in CHECKS if check not in RANK_CHECKS)
+    chosen = checks or tuple(check for check in here if check not in GAP_CHECKS)
+    wrong = [check for check in checks if check not in here]
+    if wrong and wrong[0] in RANK_CHECKS:
+        what = _("the check '{name}' lets every component fail", name=wrong[0])
+        raise InputError.because(what, _("see {command}", command=f"resilience rank {name} --check {wrong[0]}"))
     if wrong:
-        raise InputError.because(_("there is no check '{name}'", name=wrong[0]), choice(wrong[0], CHECKS))
+        raise InputError.because(_("there is no check '{name}'", name=wrong[0]), choice(wrong[0], here))
     found = open_city(name, contacts=True)
     accepted = load_acceptances(name)
     day = day_of(as_of)
@@ -167,7 +171,8 @@ def lint(
         for one in asked
         if LEVELS.index(one.finding.severity) <= LEVELS.index(least) and not (only_open and one.status == "accepted")
     ]
-    unused = () if checks else without_finding(findings, accepted)
+    own = () if checks else load_acceptances(name, own=True)
+    unused = without_finding(findings, [one for one in own if one.check in here])
     show_page(lint_page(found, shown, unused, every=bool(checks)), as_json=as_json)
     _fail_if_open(asked, fail_on)
 
@@ -222,8 +227,8 @@ def quality(
 @click.command(
     cls=Command,
     help=later(
-        "Write all findings as a risk register (.xlsx), with who accepted what until when, and the numbers of the BIO2 "
-        "controls and duties of care that they touch.\n\n"
+        "Write all findings as a risk register (.xlsx), those of 'resilience rank' too, with who accepted what until "
+        "when, and the numbers of the BIO2 controls and duties of care that they touch.\n\n"
         "The numbers are data: edit the file and give your own with --controls."
     ),
     epilog=later("Example: resilience city register utrecht --out risks.xlsx"),
@@ -239,8 +244,10 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
     """Write the risk register of a city."""
     from city_model.accepted import judged
     from city_model.controls import load_controls
+    from city_model.lint import in_order
     from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
+    from resilience.analysis.rank import steps, weighed_findings
     from resilience.analysis.risk_register import marking, register_bytes
     from resilience.base.files import write_bytes
 
@@ -249,8 +256,9 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
     found = open_city(name, contacts=True)
     controls = load_controls(controls_file)
     day = day_of(as_of)
-    with output.progress(_("Checking the map"), STEPS) as done:
-        listed = judged(all_findings(found, day, done), load_acceptances(name), day, load_actions(name))
+    with output.progress(_("Checking the map"), STEPS + steps(found)) as done:
+        findings = in_order([*all_findings(found, day, done), *weighed_findings(found, done)])
+    listed = judged(findings, load_acceptances(name), day, load_actions(name))
     write_bytes(out, register_bytes(found, listed, controls, day))
     still_open = sum(one.status != "accepted" for one in listed)
     if as_json:

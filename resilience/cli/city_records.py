@@ -89,16 +89,19 @@ def actions(name: str, organisation: str | None, as_of: dt.datetime | None, as_j
     """Show who does what about what was found."""
     from city_model.accepted import judged
     from city_model.actions import tracked, unassigned
+    from city_model.finding import RANK_CHECKS
     from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
+    from resilience.analysis.rank import steps, weighed_findings
     from resilience.cli.records_text import actions_page
 
     found = open_city(name, contacts=True)
     if organisation is not None:
         known_organisation(found, name, organisation)
     doing, accepted, day = load_actions(name), load_acceptances(name), day_of(as_of)
-    with output.progress(_("Checking the map"), STEPS) as done:
-        findings = all_findings(found, day, done)
+    weighs = any(one.finding.partition(":")[0] in RANK_CHECKS for one in doing)
+    with output.progress(_("Checking the map"), STEPS + (steps(found) if weighs else 0)) as done:
+        findings = [*all_findings(found, day, done), *(weighed_findings(found, done) if weighs else ())]
     still_open = [one.finding for one in judged(findings, accepted, day) if one.status != "accepted"]
     followed = [one for one in tracked(findings, doing, day) if organisation in {None, one.organisation}]
     left = [one for one in unassigned(still_open, doing) if organisation in {None, one.organisation}]
