@@ -287,9 +287,9 @@ class Seated:
             raise damaged(self._store.name, _("an event is missing"))
         known = len(self._all.decisions)
         self._all = fold_all(new, self._all)
-        if self._running is not None and len(self._all.decisions) > known:
         if not self.seat.sees_all:
             self._seen = fold_all(visible_events(new, self.seat), self._seen)
+        if self._running is not None and len(self._all.decisions) > known:
             self._running.take(self._all.decisions[known:])
 
     def _act(self, plan: Plan, wall: int | None) -> tuple[Event, ...]:

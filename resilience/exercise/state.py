@@ -56,13 +56,14 @@ class ExerciseState:
     sent: Mapping[str, SentInject] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
+    reminded: Mapping[str, int] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     picture: tuple[PictureItem, ...] = ()
     messages: tuple[Message, ...] = ()
-    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     read: frozenset[tuple[str, int]] = frozenset()
     """Which seat opened which message or inject: pairs of an actor and the number of an event."""
     tasks: tuple[Task, ...] = ()
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     scales: tuple[Scale, ...] = ()
     ratings: tuple[Rating, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -93,7 +94,6 @@ class ExerciseState:
         renewed = {item.replaces for item in self.picture}
         return tuple(item for item in self.picture if item.seq not in renewed and cell in (None, item.cell))
 
-    def events_of(self, *kinds: Kind) -> tuple[Event, ...]:
     def current_tasks(self, cell: str | None = None) -> tuple[Task, ...]:
         """Return the lines of the action list that are not renewed, of one *cell* or of all."""
         renewed = {task.replaces for task in self.tasks}
@@ -111,6 +111,7 @@ class ExerciseState:
             and not decision.effects
         )
 
+    def events_of(self, *kinds: Kind) -> tuple[Event, ...]:
         """Return the events of these kinds, in order."""
         return tuple(event for event in self.events if event.kind in kinds)
 
@@ -185,6 +186,10 @@ def _skipped(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Cha
     }
 
 
+def _reminder(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    return {"reminded": {**state.reminded, said["inject"]: event.minute}}
+
+
 def _decision(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     point = said["point"]
     if point is None or state.decided(point):
@@ -195,12 +200,12 @@ def _decision(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Ch
         event.seq, event.minute, said["effective"], event.actor, event.audience[0] if event.audience else None,
         point, said["option"], said["who"], said["what"], said["why"], said["information"],
         EFFECTS.validate_python(said["effects"]), said["values"], order_id,
+        said.get("owner", ""), said.get("by", ""), said.get("told", ""), said.get("works_out"),
     )  # fmt: skip
     return {"decisions": (*state.decisions, decision)}
 
 
 def _picture(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
-        said.get("owner", ""), said.get("by", ""), said.get("told", ""), said.get("works_out"),
     item = PictureItem(
         event.seq, event.minute, said["cell"], said["status"], said["text"], said["source"], said["replaces"]
     )
@@ -215,11 +220,6 @@ def _message(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Cha
     return {"messages": (*state.messages, message)}
 
 
-def _scale(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
-    return {"scales": (*state.scales, Scale(event.seq, event.minute, said["level"], said["reason"]))}
-
-
-def _clock_started(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
 def _read(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     return {"read": state.read | {(event.actor, said["opened"])}}
 
@@ -229,6 +229,11 @@ def _task(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change
     return {"tasks": (*state.tasks, Task(event.seq, event.minute, *(said[name] for name in names)))}
 
 
+def _scale(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    return {"scales": (*state.scales, Scale(event.seq, event.minute, said["level"], said["reason"]))}
+
+
+def _clock_started(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     if said["clock"] in state.deadlines:
         return {}
     deadline = Deadline(said["clock"], event.seq, said["from"], said["due"], None, said["cause"])
@@ -302,17 +307,18 @@ _FOLDS: dict[Kind, Callable[[ExerciseState, Event, Mapping[str, Any]], Change]] 
     Kind.INJECT_HELD: _held,
     Kind.INJECT_RELEASED: _released,
     Kind.INJECT_SKIPPED: _skipped,
+    Kind.REMINDER: _reminder,
     Kind.DECISION: _decision,
     Kind.PICTURE: _picture,
     Kind.MESSAGE: _message,
+    Kind.READ: _read,
+    Kind.TASK: _task,
     Kind.SCALE: _scale,
     Kind.CLOCK_STARTED: _clock_started,
     Kind.CLOCK_MET: _clock_met,
     Kind.CLOCK_EXTENDED: _clock_extended,
     Kind.NO_DUFF: _no_duff,
     Kind.RESUMED: _resumed,
-    Kind.READ: _read,
-    Kind.TASK: _task,
     Kind.RATING: _rating,
     Kind.FINDING: _finding,
     Kind.CORRECTION: _correction,

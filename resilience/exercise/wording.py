@@ -115,6 +115,12 @@ def _skipped(event: Event, said: Said, names: _Names) -> str:
     return _because(_("Inject '{title}' is left out", title=names.inject(said["inject"])), said["reason"])
 
 
+def _reminder(event: Event, said: Said, names: _Names) -> str:
+    del event
+    actions = "; ".join(str(Text(**one)) for one in said["expected"])
+    return _("Look: after '{title}' was hoped for: {actions}", title=names.inject(said["inject"]), actions=actions)
+
+
 def _decision(event: Event, said: Said, names: _Names) -> str:
     del event
     if said.get("works_out") is not None:
@@ -235,9 +241,12 @@ _SENTENCES: dict[Kind, Callable[[Event, Said, _Names], str]] = {
     Kind.INJECT_HELD: _held,
     Kind.INJECT_RELEASED: _released,
     Kind.INJECT_SKIPPED: _skipped,
+    Kind.REMINDER: _reminder,
     Kind.DECISION: _decision,
     Kind.PICTURE: _picture,
     Kind.MESSAGE: _message,
+    Kind.READ: _read,
+    Kind.TASK: _task,
     Kind.SCALE: _scale,
     Kind.CLOCK_STARTED: _clock_started,
     Kind.CLOCK_MET: _clock_met,
@@ -245,8 +254,6 @@ _SENTENCES: dict[Kind, Callable[[Event, Said, _Names], str]] = {
     Kind.NO_DUFF: _no_duff,
     Kind.RESUMED: _resumed,
     Kind.RATING: _rating,
-    Kind.READ: _read,
-    Kind.TASK: _task,
     Kind.FINDING: _finding,
     Kind.CORRECTION: _correction,
     Kind.LEASE: _lease,
