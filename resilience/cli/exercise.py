@@ -80,6 +80,32 @@ def resume(path: Path | None) -> None:
 
 
 @exercise.command(
+    help=later(
+        "Take a seat at an exercise that somebody else conducts, in this terminal: also over ssh, on the same file.\n\n"
+        "SEAT is the id of a team, 'observer' or 'spectator'. A team sees only what it received or did; the "
+        "spectators see what is public, in large type. EXERCISE is an exercise file, or its name in your exercise "
+        "folder; without it, the last one that has not ended."
+    ),
+    epilog=later("Example: resilience exercise join --as gbt"),
+)
+@click.argument("path", metavar="[EXERCISE]", type=FILE, required=False)
+@click.option("--as", "seat", metavar="SEAT", required=True, help=later("Whose seat this is."))
+@click.option("--name", default="", help=later("What the role of an observer is called; no names of persons."))
+def join(path: Path | None, seat: str, name: str) -> None:
+    """Open the screen of a seat on an existing file."""
+    from resilience.base.language import _
+    from resilience.exercise.folder import found, latest
+    from resilience.exercise.seats import seat_called
+    from resilience.exercise.session import Session
+    from tui.seat_app import run
+
+    place = found(path) if path else latest()
+    _require_terminal(_("'resilience exercise show {file} --cell {cell}' shows its log", file=place, cell=seat))
+    with Session.open(place, seat=seat_called(seat, name), conduct=False) as session:
+        run(session)
+
+
+@exercise.command(
     "list",
     help=later("List the exercises in your exercise folder, the one written to last first."),
     epilog=later("Example: resilience exercise list"),

@@ -70,6 +70,15 @@ def latest(folder: Path | None = None) -> Path:
     raise InputError.because(what, _("start one with 'resilience exercise start', or name its file"))
 
 
+def found(path: Path, folder: Path | None = None) -> Path:
+    """Return *path* where it is there, or else the exercise of that name in the folder."""
+    named = (folder or default_folder()) / path
+    for place in (path, named, named.with_name(f"{named.name}{SUFFIX}")):
+        if place.is_file():
+            return place
+    return path
+
+
 def _listed(path: Path) -> Listed:
     try:
         store = Store.open(path, read_only=True)

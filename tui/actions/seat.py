@@ -1,0 +1,331 @@
+"""What people do at a seat: answer, tell others, keep the picture and the action list, decide, rate."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeVar, cast
+
+from textual.screen import ModalScreen
+
+from resilience.base.language import _
+from resilience.exercise.records import FindingSort, Grade, PictureItem, PictureStatus, Task
+from resilience.exercise.session import Session
+from resilience.exercise.state import Phase
+from scenarios.schema import DecisionPoint
+from tui.screens.form import Field, FormDialog, Values
+from tui.screens.reading import Confirm, SheetDialog
+from tui.view_models.decisions import FREE, decision_sheet
+from tui.view_models.injects import cell_names
+from tui.view_models.letters import Letter, letter_sheet
+from tui.view_models.records import picture_words
+from tui.view_models.rows import Sheet
+from tui.view_models.seat import seat_name
+
+Answer = TypeVar("Answer")
+
+
+class SeatDesk(Protocol):
+    """A seat's screen as an action sees it."""
+
+    session: Session
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The messages of this seat."""
+
+    def chosen(self, part: str) -> str | None:
+        """Return the key of the row under the cursor of *part*."""
+
+    def card(self, part: str) -> Sheet | None:
+        """Return the chosen row of *part* in full."""
+
+    @property
+    def part(self) -> str:
+        """The part that has the focus."""
+
+    def tell(self, text: str, *, alert: bool = False) -> None:
+        """Show one sentence."""
+
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do *work* on the session; a refusal is one sentence."""
+
+    async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
+        """Show *dialog* and return its answer."""
+
+    def leave(self) -> None:
+        """Close the screen."""
+
+
+async def open_letter(desk: SeatDesk) -> None:
+    """Read a message, which is then no longer new."""
+    letter = _letter(desk)
+    if letter is None:
+        return
+    if letter.unread:
+        desk.attempt(lambda: desk.session.open_message(letter.seq))
+    await desk.ask(SheetDialog(_("Message"), letter_sheet(letter, desk.letters)))
+
+
+async def answer(desk: SeatDesk) -> None:
+    """Answer a message."""
+    letter = _letter(desk)
+    if letter is None or not _is_played(desk):
+        return
+    field = Field("text", _("Answer"), _("What they read."), long=True)
+    to = letter.to if letter.mine else letter.sender
+    cells = letter.reply_to
+
+    def submit(values: Values) -> None:
+        if letter.unread:
+            desk.session.open_message(letter.seq)
+        name = "" if cells else to
+        desk.session.message(str(values["text"]), cells=cells, to=name, answers=letter.seq)
+
+    await desk.ask(FormDialog(_("Answer to {name}", name=to), [field], submit, intro=letter.text))
+
+
+async def message(desk: SeatDesk) -> None:
+    """Send a message to teams, or to somebody whom the facilitator plays."""
+    if not _is_played(desk):
+        return
+    others = tuple(pair for pair in cell_names(desk.session.scenario).items() if pair[0] != desk.session.seat.name)
+    fields = [
+        Field("text", _("Text"), _("What they read."), long=True),
+        Field("to", _("Outside"), _("Somebody who has no seat here, such as a supplier or the press.")),
+    ]
+    if others:
+        fields.insert(0, Field("cells", _("Teams"), _("Which teams receive it."), options=others, several=True))
+
+    def submit(values: Values) -> None:
+        cells = tuple(values.get("cells", ()))
+        desk.session.message(str(values["text"]), cells=cells, to="" if cells else str(values["to"]))
+
+    intro = _("Without a tick it goes to the outside world, which the facilitator plays.")
+    await desk.ask(FormDialog(_("Message"), fields, submit, intro=intro))
+
+
+async def note(desk: SeatDesk) -> None:
+    """Add a line to the picture."""
+    await _note(desk, None)
+
+
+async def renew(desk: SeatDesk) -> None:
+    """Write the chosen line of the picture anew."""
+    key = desk.chosen("picture")
+    await _note(desk, next((item for item in desk.session.state.current_picture() if str(item.seq) == key), None))
+
+
+async def task(desk: SeatDesk) -> None:
+    """Add a line to the action list."""
+    await _task(desk, None)
+
+
+async def change_task(desk: SeatDesk) -> None:
+    """Change the chosen action."""
+    await _task(desk, _chosen_task(desk))
+
+
+async def done(desk: SeatDesk) -> None:
+    """Tick the chosen action off, or take the tick away."""
+    old = _chosen_task(desk)
+    if old is not None and _is_played(desk):
+        desk.attempt(
+            lambda: desk.session.task(old.what, owner=old.owner, by=old.by, done=not old.done, replaces=old.seq)
+        )
+
+
+async def decide(desk: SeatDesk) -> None:
+    """Take the chosen decision where one is chosen that waits, otherwise the most urgent one."""
+    waiting = [line for line in desk.session.points() if line.status in ("overdue", "open")]
+    chosen = desk.chosen("points") if desk.part == "points" else None
+    urgent = sorted(waiting, key=lambda line: (line.status != "overdue", line.point.deadline))
+    found = next((line.point for line in waiting if line.point.id == chosen), None)
+    if found is None and urgent:
+        found = urgent[0].point
+    if found is None:
+        desk.tell(_("No decision is open now; f writes down one of your own."))
+    elif _is_played(desk):
+        await _decide(desk, found)
+
+
+async def free_decision(desk: SeatDesk) -> None:
+    """Write down a decision that nobody asked for."""
+    if _is_played(desk):
+        await _decide(desk, None)
+
+
+async def read(desk: SeatDesk) -> None:
+    """Show the chosen row in full."""
+    session, key = desk.session, desk.chosen(desk.part)
+    taken = next((one for one in session.state.decisions if key in (one.point, f"{FREE}{one.seq}")), None)
+    if desk.part == "points" and taken is not None:
+        await desk.ask(SheetDialog(_("Decision"), decision_sheet(taken, session.city, session.scenario)))
+        return
+    sheet = desk.card(desk.part)
+    if sheet is not None:
+        await desk.ask(SheetDialog(sheet.title, sheet))
+
+
+async def rate(desk: SeatDesk) -> None:
+    """Rate the chosen critical task."""
+    key = desk.chosen("ratings")
+    if key is None:
+        return
+    grades = (
+        ("P", _("P performed without challenges")),
+        ("S", _("S performed with some challenges")),
+        ("M", _("M performed with major challenges")),
+        ("U", _("U could not be performed")),
+    )
+    fields = (
+        Field("grade", _("Rating"), _("How the task was performed."), "P", grades),
+        Field("observation", _("Seen"), _("What you saw or heard; without it a rating says nothing."), long=True),
+    )
+    sheet = desk.card("ratings")
+    await desk.ask(
+        FormDialog(
+            _("Rate"),
+            fields,
+            lambda values: desk.session.rate_task(key, cast("Grade", values["grade"]), str(values["observation"])),
+            intro=sheet.title if sheet else "",
+        )
+    )
+
+
+async def finding(desk: SeatDesk) -> None:
+    """Write down a strength, or an improvement."""
+    sorts = (("strength", _("strength")), ("improvement", _("to improve")))
+    fields = (
+        Field("sort", _("Sort"), _("What went well, or what can be better."), "strength", sorts),
+        Field("text", _("Text"), _("One observation and what it led to."), long=True),
+    )
+    await desk.ask(
+        FormDialog(
+            _("Finding"),
+            fields,
+            lambda values: desk.session.add_finding(cast("FindingSort", values["sort"]), str(values["text"])),
+        )
+    )
+
+
+async def no_duff(desk: SeatDesk) -> None:
+    """Freeze everything, after a question: at a seat the key lies next to others that are used all the time."""
+    consequence = _("Something REAL happened: the exercise stops at once at every seat.")
+    if await desk.ask(Confirm("GEEN OEFENING - NO DUFF?", consequence)):
+        desk.attempt(lambda: desk.session.no_duff(_("called by {name}", name=seat_name(desk.session))))
+
+
+async def leave(desk: SeatDesk) -> None:
+    """Close this seat, after a question."""
+    if await desk.ask(Confirm(_("Leave this seat?"), _("The exercise goes on; you can take this seat again later."))):
+        desk.leave()
+
+
+async def _decide(desk: SeatDesk, point: DecisionPoint | None) -> None:
+    fields = [
+        Field("information", _("Picture"), _("What you know, assume and do not know.")),
+        Field("why", _("Judgement"), _("What it means, and which ways there are.")),
+        Field("what", _("Decision"), _("What you decide, in your own words.")),
+        Field("owner", _("Who does it"), _("The team or role that carries it out; no names of persons.")),
+        Field("by", _("By when"), _("A time, in your own words.")),
+        Field("told", _("Told to"), _("Who was told of it.")),
+    ]
+    if point is not None:
+        options = tuple((option.id, str(option.name)) for option in point.options)
+        fields.insert(2, Field("option", _("Option"), _("Which way you take."), point.options[0].id, options))
+
+    def submit(values: Values) -> None:
+        what, why, information, owner, by, told = (
+            str(values[key]) for key in ("what", "why", "information", "owner", "by", "told")
+        )
+        desk.session.decide(
+            point.id if point else None,
+            str(values["option"]) if point else None,
+            who=seat_name(desk.session),
+            what=what,
+            why=why,
+            information=information,
+            owner=owner,
+            by=by,
+            told=told,
+        )
+
+    title = str(point.title) if point else _("A decision of your own")
+    intro = str(point.question) if point else _("The facilitator works out what it does in the model.")
+    await desk.ask(FormDialog(title, fields, submit, intro=intro))
+
+
+async def _note(desk: SeatDesk, old: PictureItem | None) -> None:
+    if not _is_played(desk):
+        return
+    statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
+    fields = (
+        Field("text", _("Text"), _("One fact, assumption or question."), old.text if old else ""),
+        Field("status", _("Status"), _("Known, assumed or unknown."), old.status if old else "known", statuses),
+        Field("source", _("Source"), _("Who says so."), old.source if old else ""),
+    )
+
+    def submit(values: Values) -> None:
+        status = cast("PictureStatus", values["status"])
+        replaces = old.seq if old else None
+        desk.session.note(str(values["text"]), status=status, source=str(values["source"]), replaces=replaces)
+
+    title = _("Renew a line of the picture") if old else _("Add to the picture")
+    await desk.ask(FormDialog(title, fields, submit))
+
+
+async def _task(desk: SeatDesk, old: Task | None) -> None:
+    if not _is_played(desk):
+        return
+    fields = (
+        Field("what", _("Action"), _("What must be done."), old.what if old else ""),
+        Field("owner", _("Who"), _("The team or role that does it; no names of persons."), old.owner if old else ""),
+        Field("by", _("By when"), _("A time, in your own words."), old.by if old else ""),
+    )
+
+    def submit(values: Values) -> None:
+        what, owner, by = (str(values[key]) for key in ("what", "owner", "by"))
+        is_done, replaces = (old.done, old.seq) if old else (False, None)
+        desk.session.task(what, owner=owner, by=by, done=is_done, replaces=replaces)
+
+    await desk.ask(FormDialog(_("Change an action") if old else _("Add an action"), fields, submit))
+
+
+def _letter(desk: SeatDesk) -> Letter | None:
+    found = next((letter for letter in desk.letters if str(letter.seq) == desk.chosen("mail")), None)
+    if found is None:
+        desk.tell(_("There is no message to choose."))
+    return found
+
+
+def _chosen_task(desk: SeatDesk) -> Task | None:
+    key = desk.chosen("tasks")
+    return next((one for one in desk.session.state.current_tasks() if str(one.seq) == key), None)
+
+
+def _is_played(desk: SeatDesk) -> bool:
+    if desk.session.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        return True
+    if desk.session.state.phase is Phase.PREPARED:
+        desk.tell(_("The exercise has not started yet."))
+    else:
+        desk.tell(_("Nothing can be added in this phase."))
+    return False
+
+
+SeatAction = Callable[[SeatDesk], Awaitable[None]]
+SEAT_ACTIONS: Mapping[str, SeatAction] = {
+    "open": open_letter,
+    "answer": answer,
+    "message": message,
+    "note": note,
+    "renew": renew,
+    "task": task,
+    "change-task": change_task,
+    "done": done,
+    "decide": decide,
+    "free-decision": free_decision,
+    "read": read,
+    "rate": rate,
+    "finding": finding,
+    "no-duff": no_duff,
+    "leave": leave,
+}

@@ -1,0 +1,119 @@
+"""The parts of a seat's screen that the console does not have: messages, actions, ratings."""
+
+from typing import ClassVar
+
+from resilience.base.language import _
+from tui.help import HelpData
+from tui.view_models.letters import LetterRow
+from tui.view_models.rows import Tone
+from tui.view_models.seat import RatingRow, TaskRow
+from tui.widgets.painting import Cell, Column, Line
+from tui.widgets.panes import LogList, Pane, PictureList, PointList
+from tui.widgets.row_list import RowList
+
+
+class LetterList(RowList):
+    """What the seat received and sent."""
+
+    COLUMNS = (Column(), Column(drop=1), Column(), Column(most=20, drop=2), Column(flexible=True))
+    LEAST = 24
+
+    @property
+    def help(self) -> HelpData:
+        """How the messages are read."""
+        return HelpData(
+            _("Messages"),
+            _(
+                "● new, · read, » sent by you; the newest first. Enter opens a message, r answers it. "
+                "Whoever does not sit at this exercise is played by the facilitator: an answer to them arrives there."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, time, who, title."""
+        assert isinstance(row, LetterRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.time, Tone.MUTED, right=True),
+            Cell(row.who, Tone.MUTED),
+            Cell(row.title, row.tone),
+        )
+
+
+class SeatPointList(PointList):
+    """The decisions of one team."""
+
+    @property
+    def help(self) -> HelpData:
+        """How the decisions are read."""
+        return HelpData(
+            _("Decisions"),
+            _(
+                "! late: the deadline has passed, ○ open (with the time that is left), ✓ decided. d takes one of the "
+                "listed options; f writes down a decision of your own. Say what you know (picture), what you think of "
+                "it (judgement), and what you decide: what, who, by when, and who was told."
+            ),
+        )
+
+
+class TaskList(RowList):
+    """The action list of a team."""
+
+    COLUMNS = (Column(), Column(drop=3), Column(flexible=True, wrap=True), Column(drop=1, most=18), Column(most=12))
+    LEAST = 20
+
+    @property
+    def help(self) -> HelpData:
+        """How the actions are read."""
+        return HelpData(
+            _("Actions"),
+            _("□ to do, ✓ done: what, who, by when. a adds a line, Enter changes it, x ticks it off."),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, what, owner, by."""
+        assert isinstance(row, TaskRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.what, row.tone),
+            Cell(row.owner, Tone.MUTED, right=True),
+            Cell(row.by, Tone.MUTED, right=True),
+        )
+
+
+class RatingList(RowList):
+    """The critical tasks that an observer rates."""
+
+    COLUMNS = (Column(), Column(flexible=True, wrap=True))
+
+    @property
+    def help(self) -> HelpData:
+        """How the ratings are read."""
+        return HelpData(
+            _("Ratings"),
+            _(
+                "P performed without challenges, S with some, M with major challenges, U not performed, · not rated. "
+                "You see your own ratings only."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return grade, task with the observation."""
+        assert isinstance(row, RatingRow)  # noqa: S101 - what show() was given
+        said = f"{row.text} ({row.observation})" if row.observation else row.text
+        return (Cell(row.mark, Tone.STRONG), Cell(said, row.tone))
+
+
+class SeatPane(Pane):
+    """A framed part of a seat's screen."""
+
+    LISTS: ClassVar[dict[str, type[RowList]]] = {
+        "mail": LetterList,
+        "points": SeatPointList,
+        "picture": PictureList,
+        "tasks": TaskList,
+        "ratings": RatingList,
+        "log": LogList,
+    }
