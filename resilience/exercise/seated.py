@@ -30,7 +30,7 @@ from resilience.exercise.store import Store
 from resilience.simulation.engine import SEMANTICS_VERSION, Simulation
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace
-from scenarios.schema import DecisionPoint, Option, Scenario
+from scenarios.schema import DecisionPoint, Inject, Option, Scenario
 
 Plan = Callable[[Moment], Sequence[Draft]]
 
