@@ -12,7 +12,7 @@ from city_model.schema import City
 from city_model.targets import effect_faults, unknown
 from resilience.base.language import _
 from resilience.base.units import format_duration
-from scenarios.schema import Scenario
+from scenarios.schema import Condition, Scenario
 
 Check = Callable[[Scenario, City], Iterator[Fault]]
 
@@ -196,12 +196,44 @@ def injects_for_open_decisions(scenario: Scenario, city: City) -> Iterator[Fault
 
 
 def conditions_name_components(scenario: Scenario, city: City) -> Iterator[Fault]:
-    """The condition of an inject watches a component of the city."""
+    """The conditions of an inject watch components of the city."""
     for i, inject in enumerate(scenario.injects):
-        watched = inject.trigger.when
-        if watched is not None and watched.component not in city.component_by_id:
-            loc: Path = ("injects", i, "trigger", "when", "component")
-            yield unknown(loc, _("component"), watched.component, city.component_by_id)
+        trigger = inject.trigger
+        watched: list[tuple[Path, Condition]] = [
+            *((("when",), one) for one in (trigger.when,) if one is not None),
+            *((("when_any", j), one) for j, one in enumerate(trigger.when_any or ())),
+            *((("when_all", j), one) for j, one in enumerate(trigger.when_all or ())),
+        ]
+        for where, condition in watched:
+            if condition.component not in city.component_by_id:
+                loc: Path = ("injects", i, "trigger", *where, "component")
+                yield unknown(loc, _("component"), condition.component, city.component_by_id)
+
+
+def missing_decisions(scenario: Scenario, city: City) -> Iterator[Fault]:
+    """An inject that waits for a missing decision names one that is open by then, and comes before the horizon."""
+    del city
+    for i, inject in enumerate(scenario.injects):
+        waits = inject.trigger.undecided
+        if waits is None:
+            continue
+        loc: Path = ("injects", i, "trigger", "undecided")
+        decision = scenario.decision_by_id.get(waits.decision)
+        if decision is None:
+            yield unknown((*loc, "decision"), _("decision"), waits.decision, scenario.decision_by_id)
+        elif not decision.opens < waits.by < scenario.horizon:
+            what = _("decision {id} cannot be missing at {time}", id=decision.id, time=format_duration(waits.by))
+            times = {"opens": format_duration(decision.opens), "end": format_duration(scenario.horizon)}
+            yield Fault((*loc, "by"), what, _("take a time after {opens} and before {end}", **times))
+
+
+def reminders_say_something(scenario: Scenario, city: City) -> Iterator[Fault]:
+    """A reminder reminds of expected actions."""
+    del city
+    for i, inject in enumerate(scenario.injects):
+        if inject.remind_after is not None and not inject.expected:
+            what = _("there is nothing to remind of")
+            yield Fault(("injects", i, "remind_after"), what, _("write the expected actions, or leave this out"))
 
 
 def effects_have_targets(scenario: Scenario, city: City) -> Iterator[Fault]:
@@ -224,6 +256,8 @@ CHECKS: Sequence[Check] = (
     defaults_are_options,
     neutral_options_exist,
     injects_for_open_decisions,
+    missing_decisions,
+    reminders_say_something,
     *OF_THE_CITY,
 )
 

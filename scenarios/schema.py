@@ -91,26 +91,66 @@ class Incident(Frozen):
 
 
 class Condition(Frozen):
-    """Holds once *component* has been below *below* for *lasting* minutes."""
+    """Holds once *component* has been below *below*, or at *at_least* or above, for *lasting* minutes."""
 
     component: Slug
-    below: Level
+    below: Level | None = None
+    at_least: Level | None = None
     lasting: Minutes = 0
+    not_before: Minutes = 0
+    """What was before this minute does not count."""
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Self:
+        if (self.below is None) == (self.at_least is None):
+            msg = "give exactly one of below, at_least"
+            raise ValueError(msg)
+        return self
+
+    def fits(self, level: int) -> bool:
+        """Return whether a component at *level* is as this condition wants it."""
+        return level < self.below if self.below is not None else level >= (self.at_least or 0)
+
+
+class Undecided(Frozen):
+    """Holds when *decision* was not taken by minute *by*."""
+
+    decision: Slug
+    by: Minutes
 
 
 class Trigger(Frozen):
-    """When an inject is due: at a time, on a condition, or never by itself (the shelf)."""
+    """When an inject is due: at a time, when the city or a missing decision asks for it, or never by itself."""
 
     at: Minutes | None = None
     when: Condition | None = None
+    when_any: Annotated[tuple[Condition, ...], Field(min_length=2)] | None = None
+    when_all: Annotated[tuple[Condition, ...], Field(min_length=2)] | None = None
+    undecided: Undecided | None = None
     shelf: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if sum(way is not None for way in (self.at, self.when, self.shelf)) != 1:
-            msg = "give exactly one of at, when, shelf"
+        ways = (self.at, self.when, self.when_any, self.when_all, self.undecided, self.shelf)
+        if sum(way is not None for way in ways) != 1:
+            msg = "give exactly one of at, when, when_any, when_all, undecided, shelf"
             raise ValueError(msg)
         return self
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions on the city that it waits for."""
+        return (self.when,) if self.when is not None else self.when_any or self.when_all or ()
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether all of its conditions must hold at the same minute."""
+        return self.when_all is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it depends on how the exercise goes."""
+        return bool(self.conditions) or self.undecided is not None
 
 
 class Inject(Frozen):
@@ -126,6 +166,8 @@ class Inject(Frozen):
     trigger: Trigger
     expected: tuple[Text, ...] = ()
     """Actions that the evaluator hopes to see."""
+    remind_after: Minutes | None = None
+    """How long after it was sent the evaluator is reminded of them."""
     objective: Slug | None = None
     decision: Slug | None = None
     """The decision point that this inject puts on the table."""

@@ -30,8 +30,6 @@ def foresee(city: City, scenario: Scenario, seed: int, decisions: tuple[Decision
     run = Running(city, scenario, seed)
     run.take(decisions)
     run.advance(scenario.horizon)
-    waiting = {
-        inject.id: due_minute(inject, run.holds_from) for inject in scenario.injects if inject.trigger.when is not None
-    }
+    waiting = {inject.id: due_minute(inject, run.holds_from) for inject in scenario.injects if inject.trigger.waits}
     due = {inject: minute for inject, minute in waiting.items() if minute is not None}
     return Outlook(decisions, run.simulation.trace, due)

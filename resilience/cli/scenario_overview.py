@@ -8,6 +8,7 @@ from city_model.schema import City
 from resilience.base.language import _
 from resilience.base.units import format_clock, format_duration
 from resilience.cli.output import table_text
+from resilience.exercise.trigger_words import waiting_words
 from scenarios.schema import DecisionPoint, Inject, Scenario
 
 WIDTH = 100
@@ -106,22 +107,14 @@ def _by_time(inject: Inject) -> tuple[int, int]:
     """Timed ones by time, then those on a condition, then the shelf."""
     if inject.trigger.at is not None:
         return 0, inject.trigger.at
-    return (1, 0) if inject.trigger.when else (2, 0)
+    return (1, 0) if inject.trigger.waits else (2, 0)
 
 
 def _due(inject: Inject, scenario: Scenario, city: City) -> str:
-    when = inject.trigger.when
     if inject.trigger.at is not None:
         return moment(scenario, inject.trigger.at)
-    if when is None:
-        return _("on the shelf")
-    component = city.component_by_id[when.component].name
-    return _(
-        "{component} below {level} for {time}",
-        component=component,
-        level=when.below,
-        time=format_duration(when.lasting),
-    )
+    waits = waiting_words(inject.trigger, scenario, city, lambda minute: moment(scenario, minute))
+    return waits or _("on the shelf")
 
 
 def _channel(channel: str) -> str:

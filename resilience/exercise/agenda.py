@@ -6,14 +6,14 @@ from typing import Literal
 
 from resilience.exercise.records import Decision
 from resilience.exercise.state import ExerciseState
-from scenarios.schema import Condition, DecisionPoint, Inject, Scenario
+from scenarios.schema import DecisionPoint, Inject, Scenario, Trigger
 
 InjectStatus = Literal["overdue", "planned", "held", "waiting", "shelf", "sent", "skipped"]
 PointStatus = Literal["later", "open", "overdue", "decided"]
 _ORDER: tuple[InjectStatus, ...] = ("overdue", "planned", "held", "waiting", "shelf", "sent", "skipped")
 
-HoldsFrom = Callable[[Condition], int | None]
-"""The first evaluated minute at which a condition held."""
+HoldsFrom = Callable[[Trigger], int | None]
+"""The first evaluated minute at which what a trigger waits for held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def due_minute(inject: Inject, holds_from: HoldsFrom) -> int | None:
     trigger = inject.trigger
     if trigger.at is not None:
         return trigger.at
-    held = holds_from(trigger.when) if trigger.when else None
+    held = holds_from(trigger)
     return None if held is None else held + 1
 
 
@@ -81,7 +81,7 @@ def _line(inject: Inject, state: ExerciseState, minute: int, due: int | None) ->
     if inject.id in state.skipped:
         return AgendaLine(inject, "skipped", due, None)
     if due is None:
-        return AgendaLine(inject, "waiting" if inject.trigger.when else "shelf", None, None)
+        return AgendaLine(inject, "waiting" if inject.trigger.waits else "shelf", None, None)
     return AgendaLine(inject, "planned" if due > minute else "overdue", due, None)
 
 

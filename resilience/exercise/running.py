@@ -8,12 +8,13 @@ re-running from the log always give the same.
 from collections.abc import Iterable, Mapping, Sequence
 
 from city_model.schema import City
+from resilience.exercise.conditions import held_from
 from resilience.exercise.records import Decision
 from resilience.simulation.engine import Simulation
 from resilience.simulation.model import compile_city
 from resilience.simulation.orders import Order, clock_lengths, incident_orders
 from resilience.simulation.trace import Record, Trace, What
-from scenarios.schema import Condition, Scenario
+from scenarios.schema import Scenario, Trigger
 
 
 class Running:
@@ -24,7 +25,9 @@ class Running:
         self._scenario = scenario
         self._seed = seed
         self._decisions: list[Order] = []
-        self._watched = {inject.trigger.when.component for inject in scenario.injects if inject.trigger.when}
+        self._watched = {condition.component for inject in scenario.injects for condition in inject.trigger.conditions}
+        self._decided: dict[str, int] = {}
+        """The minute at which each decision point was decided first."""
         self._levels: dict[str, list[tuple[int, int]]] = {}
         self._whole: Trace | None = None
         self.simulation = self._from_zero()
@@ -43,6 +46,8 @@ class Running:
         """Take decisions from the log, in its order; goes back to zero where one comes late."""
         late = False
         for decision in decisions:
+            if decision.point is not None:
+                self._decided.setdefault(decision.point, decision.minute)
             order = order_of(decision)
             if order.minute > self.horizon:
                 continue
@@ -72,18 +77,9 @@ class Running:
         simulation.advance(self.horizon)
         return simulation.trace
 
-    def holds_from(self, condition: Condition) -> int | None:
-        """Return the first evaluated minute at which *condition* held, or None when it has not held yet."""
-        last = self.simulation.next_minute - 1
-        since: int | None = None
-        for minute, level in (*self._levels.get(condition.component, ()), (last + 1, 100)):
-            if since is not None and since + condition.lasting < minute:
-                return since + condition.lasting
-            if level >= condition.below:
-                since = None
-            elif since is None:
-                since = minute
-        return None
+    def holds_from(self, trigger: Trigger) -> int | None:
+        """Return the first evaluated minute at which what *trigger* waits for held, or None when it has not yet."""
+        return held_from(trigger, self._levels, self._decided, self.simulation.next_minute - 1)
 
     def _from_zero(self) -> Simulation:
         self._levels = {}

@@ -24,13 +24,14 @@ from resilience.exercise.moment import Moment, refuse
 from resilience.exercise.records import Head, SentInject
 from resilience.exercise.running import Running
 from resilience.exercise.seats import FACILITATOR, Seat, scenario_for, visible_events
+from resilience.exercise.sending import due_drafts
 from resilience.exercise.state import ExerciseState, Phase, fold_all
 from resilience.exercise.storage_faults import damaged
 from resilience.exercise.store import Store
 from resilience.simulation.engine import SEMANTICS_VERSION, Simulation
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace
-from scenarios.schema import DecisionPoint, Inject, Option, Scenario
+from scenarios.schema import DecisionPoint, Option, Scenario
 
 Plan = Callable[[Moment], Sequence[Draft]]
 
@@ -339,19 +340,13 @@ class Seated:
         def plan(now: Moment) -> Sequence[Draft]:
             if conducting and not (self._conductor.still_holds() and now.state.phase is Phase.RUNNING):
                 return []
-            return [
-                draft
-                for due, inject in self._due(now)
-                for draft in drafts.inject(
-                    now, inject, due=due, how="time" if inject.trigger.when is None else "condition"
-                )
-            ]
+            return self._due(now)
 
         if self._due(self._moment(wall)):
             self._act(plan, wall)
 
-    def _due(self, now: Moment) -> tuple[tuple[int, Inject], ...]:
-        return agendas.due_injects(self._scenario, now.state, now.minute, self._computed().holds_from)
+    def _due(self, now: Moment) -> tuple[Draft, ...]:
+        return due_drafts(now, self._computed().holds_from)
 
     def _option(self, point_id: str, option_id: str | None) -> tuple[DecisionPoint, Option]:
         known = self._scenario.decision_by_id

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from city_model.schema import City
 from resilience.base.language import _
-from resilience.base.units import format_duration
 from resilience.exercise.agenda import AgendaLine
 from resilience.exercise.events import EVERYONE
 from resilience.exercise.records import SentInject
-from resilience.simulation.explain import name_of
-from scenarios.schema import Condition, Scenario
+from resilience.exercise.trigger_words import waiting_words
+from scenarios.schema import Scenario
 from tui.view_models.rows import Block, InjectRow, Sheet, Tone
 from tui.view_models.words import moment
 
@@ -42,7 +41,7 @@ def inject_sheet(
         (_("From"), str(inject.sender)),
         (_("To"), ", ".join(names[cell] for cell in inject.cells)),
         (_("Channel"), channel_word(inject.channel)),
-        (_("When"), _when(line, city, foreseen)),
+        (_("When"), _when(line, scenario, city, foreseen)),
     ]
     if inject.decision:
         facts.append((_("Asks for"), str(scenario.decision_by_id[inject.decision].title)))
@@ -65,8 +64,8 @@ def inject_card(
     if inject.expected:
         blocks.append(Block("", tuple(f"□ {action}" for action in inject.expected)))
     notes = []
-    if inject.trigger.when is not None and sent is None:
-        notes.append(f"? {_when(line, city, foreseen)}")
+    if inject.trigger.waits and sent is None:
+        notes.append(f"? {_when(line, scenario, city, foreseen)}")
     if inject.decision:
         notes.append(f"◆ {scenario.decision_by_id[inject.decision].title}")
     if inject.starts_clocks:
@@ -142,22 +141,17 @@ def _standing(line: AgendaLine, minute: int, *, is_next: bool) -> tuple[str, str
     return words[line.status]
 
 
-def _when(line: AgendaLine, city: City, foreseen: Mapping[str, int]) -> str:
+def _when(line: AgendaLine, scenario: Scenario, city: City, foreseen: Mapping[str, int]) -> str:
     trigger = line.inject.trigger
     if line.sent is not None:
         return _("sent at {time}", time=moment(line.sent))
     if trigger.at is not None:
         return moment(trigger.at)
-    if trigger.when is not None:
-        return _condition(trigger.when, city, foreseen.get(line.inject.id))
+    if trigger.waits:
+        expected = foreseen.get(line.inject.id)
+        return _(
+            "once {condition}; {expected}",
+            condition=waiting_words(trigger, scenario, city, moment),
+            expected=_("not foreseen") if expected is None else _("foreseen at {time}", time=moment(expected)),
+        )
     return _("from the shelf, whenever you choose")
-
-
-def _condition(condition: Condition, city: City, expected: int | None) -> str:
-    return _(
-        "once {component} has been below {level}% for {time}; {expected}",
-        component=name_of(city, condition.component),
-        level=condition.below,
-        time=format_duration(condition.lasting),
-        expected=_("not foreseen") if expected is None else _("foreseen at {time}", time=moment(expected)),
-    )

@@ -23,6 +23,7 @@ _MARKS = {
     Kind.CLOCK_EXTENDED: "◷",
     Kind.NO_DUFF: "✕",
     Kind.CORRECTION: "*",
+    Kind.REMINDER: "?",
 }
 _TONES = {
     Kind.INJECT_SENT: Tone.PLAIN,

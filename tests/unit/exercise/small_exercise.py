@@ -204,22 +204,24 @@ debrief:
 """
 
 
-def write_files(folder: Path) -> tuple[str, str]:
+def write_files(folder: Path, text: str = SCENARIO) -> tuple[str, str]:
     """Write town and scenario below *folder*; returns how to name them."""
     town = folder / "town"
     town.mkdir(parents=True, exist_ok=True)
     (town / "city.yaml").write_text(CITY, encoding="utf-8")
     (town / "grid-company.yaml").write_text(ORGANISATION, encoding="utf-8")
     scenario = folder / "blackout.yaml"
-    scenario.write_text(SCENARIO, encoding="utf-8")
+    scenario.write_text(text, encoding="utf-8")
     return str(town), str(scenario)
 
 
-def new_session(folder: Path, path: Path | None = None, *, seed: int = 0) -> tuple[Session, CountedWall]:
+def new_session(
+    folder: Path, path: Path | None = None, *, seed: int = 0, scenario: str = SCENARIO
+) -> tuple[Session, CountedWall]:
     """Return a new exercise (in memory unless *path* is given) and its wall, which passes only when told to."""
-    city, scenario = write_files(folder)
+    city, script = write_files(folder, scenario)
     wall = CountedWall(MINUTE)
-    return Session.create(path, city, scenario, seed=seed, wall_source=wall), wall
+    return Session.create(path, city, script, seed=seed, wall_source=wall), wall
 
 
 def first_draft(**changes: Any) -> Draft:

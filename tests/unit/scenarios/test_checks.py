@@ -295,6 +295,24 @@ MISTAKES = {
         "wep | injects.gevolg.trigger.when.component: component wep does not exist: "
         "did you mean web? choose one of dienst, net, reserve, web",
     ),
+    "one of two conditions on an unknown component": Mistake(
+        "{when: {component: web, below: 50, lasting: 30m}}",
+        "{when_any: [{component: net, below: 1}, {component: wep, below: 50}]}",
+        "wep | injects.gevolg.trigger.when_any#2.component: component wep does not exist: "
+        "did you mean web? choose one of dienst, net, reserve, web",
+    ),
+    "missing decision that is not there": Mistake(
+        "trigger: {at: 1h}",
+        "trigger: {undecided: {decision: stekkers, by: 2h}}",
+        "stekkers | injects.melding.trigger.undecided.decision: decision stekkers does not exist: "
+        "did you mean stekker? choose one of stekker",
+    ),
+    "missing decision before it opens": Mistake(
+        "trigger: {at: 1h}",
+        "trigger: {undecided: {decision: stekker, by: 1h}}",
+        "1h | injects.melding.trigger.undecided.by: decision stekker cannot be missing at 1h: "
+        "take a time after 1h and before 1d",
+    ),
     "unknown component in a selection": Mistake(
         "select: {ids: [web]}",
         "select: {ids: [website]}",
