@@ -98,7 +98,8 @@ def _others() -> tuple[Command, ...]:
             "read-clock", ("enter",), "clocks", _("read"), _("Show what the deadline rests on, and whom to tell."), 4
         ),
         Command("read-entry", ("enter",), "log", _("read"), _("Show the whole entry of the log."), 1),
-        Command("correct", ("c",), "log", _("correct"), _("Add what the chosen entry should have said."), 2),
+        Command("answer", ("r",), "log", _("answer"), _("Answer the chosen message of a team, as whom it is to."), 2),
+        Command("correct", ("c",), "log", _("correct"), _("Add what the chosen entry should have said."), 3),
     )
 
 
@@ -146,7 +147,15 @@ def _records() -> tuple[Command, ...]:
             6,
             spare=True,
         ),
-        Command("message", ("m",), EVERYWHERE, _("message"), _("Send a message to one or more teams."), 8, spare=True),
+        Command(
+            "message",
+            ("m",),
+            EVERYWHERE,
+            _("message"),
+            _("Send a message to one or more teams, as any role."),
+            8,
+            spare=True,
+        ),
         Command("scale", ("g",), EVERYWHERE, _("GRIP"), _("Scale the crisis organisation up or down."), 9, spare=True),
     )
 

@@ -34,7 +34,10 @@ async def open_point(desk: Desk) -> None:
         return
     state = desk.session.state
     taken = next((one for one in state.decisions if key in (one.point, f"{FREE}{one.seq}")), None)
-    if taken is None:
+    if taken in state.to_work_out():
+        if _may_decide(desk):
+            await desk.ask(FreeDecisionDialog(desk.session, taken))
+    elif taken is None:
         await _take(desk, key)
     else:
         sheet = decision_sheet(taken, desk.session.city, desk.session.scenario)

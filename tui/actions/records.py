@@ -6,7 +6,7 @@ from typing import cast
 from resilience.base.language import _
 from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
-from resilience.exercise.events import EVERYONE
+from resilience.exercise.events import EVERYONE, Kind
 from resilience.exercise.records import PictureItem, PictureStatus
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
@@ -44,13 +44,37 @@ async def message(desk: Desk) -> None:
             "cells", _("To"), _("Which teams receive it."), options=tuple(cell_names(desk.session.scenario).items()),
             several=True,
         ),
+        Field("played", _("As"), _("The role that you play, such as a supplier or the press; empty is yourself.")),
     )  # fmt: skip
 
     def submit(values: Values) -> None:
         cells = values["cells"] or EVERYONE
-        desk.session.message(str(values["text"]), cells=tuple(cells))
+        desk.session.message(str(values["text"]), cells=tuple(cells), played=str(values["played"]).strip())
 
     await desk.ask(FormDialog(_("Message"), fields, submit, intro=_("Without a tick everybody receives it.")))
+
+
+async def answer(desk: Desk) -> None:
+    """Answer the chosen message of a team, in the role of whom it was written to."""
+    key = desk.chosen("log")
+    event = desk.session.state.event(int(key)) if key else None
+    role, _slash, cell = event.actor.partition("/") if event else ("", "", "")
+    if event is None or event.kind is not Kind.MESSAGE or role != "cell":
+        desk.tell(_("Choose a message of a team («) in the log."))
+        return
+    if not _is_played(desk):
+        return
+    seq = event.seq
+    fields = (
+        Field("text", _("Text"), _("What the team reads."), long=True),
+        Field("played", _("As"), _("The role that you play; empty is yourself."), str(event.payload.get("to", ""))),
+    )
+
+    def submit(values: Values) -> None:
+        desk.session.message(str(values["text"]), cells=(cell,), played=str(values["played"]).strip(), answers=seq)
+
+    name = cell_names(desk.session.scenario)[cell]
+    await desk.ask(FormDialog(_("Answer to {name}", name=name), fields, submit, intro=str(event.payload["text"])))
 
 
 async def scale(desk: Desk) -> None:

@@ -36,6 +36,7 @@ ACTIONS: Mapping[str, Action] = {
     "read-clock": records.read_clock,
     "read-entry": records.read_entry,
     "correct": records.correct,
+    "answer": records.answer,
     "run": timing.run,
     "faster": timing.faster,
     "slower": timing.slower,

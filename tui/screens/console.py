@@ -14,6 +14,7 @@ from resilience.base.language import Language, _, language
 from resilience.base.problems import ResilienceError
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
+from resilience.exercise.wording import who
 from tui.actions.registry import ACTIONS
 from tui.commands import all_keys, command_for, commands
 from tui.messages import LanguageChosen, OutlookReady
@@ -34,7 +35,7 @@ from tui.view_models.console import (
 from tui.view_models.decisions import FREE, decision_card, point_card
 from tui.view_models.header import Upcoming
 from tui.view_models.injects import inject_card
-from tui.view_models.records import clock_sheet
+from tui.view_models.records import clock_sheet, is_to_facilitator
 from tui.view_models.rows import Console, Sheet, Tab
 from tui.view_models.why import why_card
 from tui.widgets.bars import KeyBar, Line, TabBar
@@ -66,7 +67,7 @@ class ConsoleScreen(Screen[None]):
         self._part = part
         self._places = places or {}
         self._zoomed = False
-        self._shown: tuple[object, ...] | None = None
+        self._shown: tuple[int, int, int] | None = None
         self._coming: tuple[Upcoming, ...] = ()
         self._foreseeing = False
         self._no_duff: NoDuffScreen | None = None
@@ -265,11 +266,21 @@ class ConsoleScreen(Screen[None]):
         state = self.session.state
         now = (state.last_seq, minute_of(self.session, wall), id(self.outlook))
         if now != self._shown:
+            self._tell_of_teams(self._shown[0] if self._shown else state.last_seq)
             self._shown = now
             self._coming = coming(self.session, wall, self.outlook)
             self._fill(console_of(self.session, wall, self.outlook))
             self._foresee()
         self.query_one("#header", HeaderBar).show(header_of(self.session, wall, self._coming))
+
+    def _tell_of_teams(self, known: int) -> None:
+        """Say which team wrote, after event number *known*, something that waits for the facilitator."""
+        written = {decision.seq for decision in self.session.state.to_work_out()}
+        for event in self.session.state.events[known:]:
+            if is_to_facilitator(event):
+                self.tell(_("{team} wrote: see the log («).", team=who(event.actor, self.session.scenario)))
+            elif event.seq in written:
+                self.tell(_("{team} wrote down a decision.", team=who(event.actor, self.session.scenario)))
 
     def _fill(self, view: Console) -> None:
         self._pane("injects").show(view.injects)

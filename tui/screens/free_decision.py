@@ -11,12 +11,13 @@ from textual.widgets import Input, Static
 
 from city_model.effects import Effect
 from resilience.base.language import _
+from resilience.exercise.records import Decision
 from resilience.exercise.session import Session
 from tui.help import HelpData
 from tui.screens.deciding import DecidingDialog
 from tui.screens.dialog import Keys
 from tui.screens.form import Field, field_row
-from tui.view_models.decisions import effect_words
+from tui.view_models.decisions import decision_card, effect_words
 from tui.view_models.effects import NO_EFFECT, ComponentRow, candidates, effect_of, kind_options
 from tui.view_models.injects import cell_names
 from tui.view_models.rows import Tone
@@ -54,8 +55,10 @@ class FreeDecisionDialog(DecidingDialog):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(_("Free decision"), session)
+    def __init__(self, session: Session, written: Decision | None = None) -> None:
+        """Capture a free decision, or only the effects of one that a team has *written* down."""
+        super().__init__(_("Work out a decision") if written else _("Free decision"), session)
+        self._written = written
         self._chosen: list[tuple[str, str]] = []
 
     def keys(self) -> Keys:
@@ -70,11 +73,16 @@ class FreeDecisionDialog(DecidingDialog):
 
     def body(self) -> Iterable[Widget]:
         """Return what is written down, the effects, and what they change."""
-        cells = cell_names(self.session.scenario)
-        first = next(iter(cells))
-        yield from self.said_fields(cells[first], "")
-        options = tuple(cells.items())
-        yield field_row(Field("cell", _("Team"), _("The team whose decision it is."), first, options))
+        if self._written is not None:
+            card = decision_card(self._written, self.session.scenario)
+            said = "\n".join((card.lead, *card.blocks[0].lines))
+            yield Static(Content(safe(said)), classes="intro")
+        else:
+            cells = cell_names(self.session.scenario)
+            first = next(iter(cells))
+            yield from self.said_fields(cells[first], "")
+            options = tuple(cells.items())
+            yield field_row(Field("cell", _("Team"), _("The team whose decision it is."), first, options))
         yield field_row(
             Field("kind", _("Effect"), _("What it does in the model, or nothing."), NO_EFFECT, kind_options())
         )
@@ -85,7 +93,7 @@ class FreeDecisionDialog(DecidingDialog):
 
     def on_mount(self) -> None:
         """Begin with what was decided."""
-        self.query_one("#field-what").focus()
+        self.query_one("#field-kind" if self._written else "#field-what").focus()
         self._refill()
         self._weigh()
 
@@ -100,6 +108,9 @@ class FreeDecisionDialog(DecidingDialog):
 
     def record(self) -> None:
         """Record the decision with the effects that were chosen."""
+        if self._written is not None:
+            self.session.work_out(self._written.seq, self._effects())
+            return
         self.session.decide(
             None,
             None,

@@ -193,8 +193,8 @@ class SeatScreen(Screen[None]):
         }
         if name in looking:
             looking[name]()
-        else:
-            self.run_worker(self._perform(name), group="commands")
+        elif not any(worker.group == "commands" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._perform(name), group="commands")  # one at a time: a dialog may be on its way
 
     async def _perform(self, name: str) -> None:
         try:

@@ -70,7 +70,7 @@ def console_of(session: Session, wall: int, outlook: Outlook | None) -> Console:
         course = outlook.trace if outlook and state.phase is not Phase.ENDED else None
         functions = function_rows(city, trace, minute, course)
     injects = inject_rows(agenda_of(session, wall), scenario, minute, outlook.due if outlook else {})
-    points = point_rows(session.points(wall), state.decisions, scenario, minute)
+    points = point_rows(session.points(wall), state.decisions, scenario, minute, state.to_work_out())
     picture = picture_rows(state, scenario)
     clocks = clock_rows(state, scenario, minute)
     log = log_rows(state, scenario)
@@ -149,6 +149,9 @@ def _open_points(rows: Sequence[PointRow]) -> tuple[str, Tone]:
     late = [row for row in rows if row.mark == "!"]
     if late:
         return f"!{len(late)}", Tone.ALERT
+    written = sum(1 for row in rows if row.mark == "◆")
+    if written:
+        return f"◆{written}", Tone.WATCH
     open_now = sum(1 for row in rows if row.mark == "○")
     return (f"○{open_now}", Tone.STRONG) if open_now else ("", Tone.PLAIN)
 

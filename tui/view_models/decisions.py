@@ -1,6 +1,7 @@
 """What is to be decided, what was decided, and what an option would change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from city_model.schema import City
 from resilience.base.language import _, ngettext
@@ -20,13 +21,25 @@ PER_CENT_MINUTES_IN_AN_HOUR = 6000
 
 
 def point_rows(
-    lines: Sequence[PointLine], decisions: Sequence[Decision], scenario: Scenario, minute: int
+    lines: Sequence[PointLine],
+    decisions: Sequence[Decision],
+    scenario: Scenario,
+    minute: int,
+    to_work_out: Sequence[Decision] = (),
 ) -> tuple[PointRow, ...]:
-    """Return what is late, open, still to come, and decided; the last decision stands first of those."""
+    """Return what teams wrote down and waits for the facilitator, what is late, open, still to come, and decided.
+
+    The last decision stands first of those; what was worked out stands for what the team wrote down.
+    """
     waiting = sorted((line for line in lines if line.decision is None), key=_urgency)
     titles = {point.id: str(point.title) for point in scenario.decisions}
-    past = [_decided_row(decision, titles, scenario) for decision in reversed(decisions)]
-    return (*(_waiting_row(line, scenario, minute) for line in waiting), *past)
+    replaced = {decision.works_out for decision in decisions} | {decision.seq for decision in to_work_out}
+    past = [
+        _decided_row(decision, titles, scenario) for decision in reversed(decisions) if decision.seq not in replaced
+    ]
+    written = [replace(_decided_row(decision, titles, scenario), mark="◆", word=_("work out"), tone=Tone.WATCH)
+               for decision in to_work_out]  # fmt: skip
+    return (*written, *(_waiting_row(line, scenario, minute) for line in waiting), *past)
 
 
 def decision_sheet(decision: Decision, city: City, scenario: Scenario) -> Sheet:
@@ -40,6 +53,7 @@ def decision_sheet(decision: Decision, city: City, scenario: Scenario) -> Sheet:
         (_("Information"), decision.information or "–"),
         (_("Works from"), moment(decision.effective)),
     ]
+    facts += [(label, text) for label, text in _further(decision) if text]
     if decision.cell:
         facts.insert(1, (_("Team"), names.get(decision.cell, decision.cell)))
     blocks = []
@@ -71,6 +85,7 @@ def decision_card(decision: Decision, scenario: Scenario) -> Sheet:
         said.append(_("because: {why}", why=decision.why))
     if decision.information:
         said.append(_("on: {information}", information=decision.information))
+    said += [f"{label}: {text}" for label, text in _further(decision) if text]
     lead = _("{time}, by {who}", time=moment(decision.minute), who=decision.who)
     return Sheet(str(point.title) if point else _("Free decision"), lead=lead, blocks=(Block("", tuple(said)),))
 
@@ -100,6 +115,10 @@ def effects_note(comparison: Comparison) -> str:
     )
     until = _("Model output until {time}, without later decisions.", time=moment(comparison.horizon))
     return f"{until} {rest}".strip()
+
+
+def _further(decision: Decision) -> tuple[tuple[str, str], ...]:
+    return ((_("Who does it"), decision.owner), (_("By when"), decision.by), (_("Told to"), decision.told))
 
 
 def _urgency(line: PointLine) -> tuple[int, int]:

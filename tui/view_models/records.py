@@ -17,6 +17,7 @@ _MARKS = {
     Kind.DECISION: "◆",
     Kind.PICTURE: "○",
     Kind.MESSAGE: "»",
+    Kind.TASK: "□",
     Kind.SCALE: "▲",
     Kind.CLOCK_STARTED: "◷",
     Kind.CLOCK_MET: "◷",
@@ -81,14 +82,21 @@ def clock_sheet(clock: Clock, deadline: Deadline | None, minute: int) -> Sheet:
 
 
 def log_rows(state: ExerciseState, scenario: Scenario) -> tuple[LogRow, ...]:
-    """Return the whole log, the oldest first."""
-    return tuple(log_row(event, scenario) for event in state.events)
+    """Return the log, the oldest first, without who opened what."""
+    return tuple(log_row(event, scenario) for event in state.events if event.kind is not Kind.READ)
+
+
+def is_to_facilitator(event: Event) -> bool:
+    """Whether a team wrote to somebody whom the facilitator plays."""
+    return event.kind is Kind.MESSAGE and not event.audience and event.actor.startswith("cell/")
 
 
 def log_row(event: Event, scenario: Scenario) -> LogRow:
     """Return one entry of the log."""
     tone = Tone.MUTED if event.kind in _QUIET else _TONES.get(event.kind, Tone.PLAIN)
     mark = _MARKS.get(event.kind, "·")
+    if is_to_facilitator(event):
+        mark, tone = "«", Tone.STRONG
     return LogRow(str(event.seq), mark, tone, moment(event.minute), sentence(event, scenario))
 
 

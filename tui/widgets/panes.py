@@ -112,6 +112,7 @@ class PointList(RowList):
             _("Decisions"),
             _(
                 "! late: the deadline has passed, ○ open (with the time that is left), · opens later, ✓ decided. "
+                "◆ was written down by a team and waits until you work out what it does. "
                 "Enter opens a decision: choose an option, see what it changes according to the model, and record "
                 "who decided what, why and on what information. A decision works from the next exercise minute on. "
                 "A free decision (f) is always possible."
@@ -203,7 +204,8 @@ class LogList(RowList):
             _("Log"),
             _(
                 "Everything that happened, the newest below; it follows the end while the cursor stands there. "
-                "► inject, ◆ decision, ○ picture, » message, ◷ deadline, ✕ NO DUFF, * correction. "
+                "► inject, ◆ decision, ○ picture, » message, « a team writes to somebody whom you play (r answers), "
+                "□ action, ◷ deadline, ✕ NO DUFF, * correction. "
                 "Nothing is ever changed: c adds what an entry should have said."
             ),
         )
