@@ -158,7 +158,7 @@ def _pairs(answer: Answer) -> tuple[Block, ...]:
     if not shown:
         return (Paragraph(_("No pair takes more together than apart.")),)
     bars = BarChart(
-        key="pairs",
+        key="more-together",
         title=_("What a pair takes more together than its two components apart"),
         alternative=_("The worst pair is {name}: {lost} more together than apart.", name=_pair_name(answer, shown[0]),
                       lost=_lost(answer, shown[0].more)),
