@@ -139,4 +139,7 @@ def _shared_fallback(component: Component, roots: dict[Root, int]) -> SharedFall
     kept = [
         (root, normal) for root, normal in roots.items() if not isinstance(limit, int) or root.minutes < normal + limit
     ]
-    return SharedFallback(component.id, tuple(sorted(kept, key=lambda item: (item[0].minutes - item[1], item[0]))))
+    worst: dict[str, tuple[Root, int]] = {}
+    for root, normal in sorted(kept, key=lambda item: (item[0].minutes - item[1], item[0])):
+        worst.setdefault(root.component, (root, normal))
+    return SharedFallback(component.id, tuple(worst.values()))

@@ -97,12 +97,13 @@ def city_texts(name_or_folder: str) -> dict[str, str]:
     return {file.key: file.text for file in files if file.name not in SIDE_FILES}
 
 
-def load_acceptances(name_or_folder: str) -> tuple[Acceptance, ...]:
+def load_acceptances(name_or_folder: str, *, own: bool = False) -> tuple[Acceptance, ...]:
     """Return the findings that were accepted for a city, and for those that it includes, in the order of the files.
 
-    Raises InputError with every problem in these files.
+    With *own* only those in the folder of the city itself: what its keeper can tidy up. Raises InputError with every
+    problem in these files.
     """
-    return _decisions(name_or_folder).accepted
+    return _decisions(name_or_folder, own=own).accepted
 
 
 def load_actions(name_or_folder: str) -> tuple[Action, ...]:
@@ -113,12 +114,13 @@ def load_actions(name_or_folder: str) -> tuple[Action, ...]:
     return _decisions(name_or_folder).actions
 
 
-def _decisions(name_or_folder: str) -> SideFiles:
+def _decisions(name_or_folder: str, *, own: bool = False) -> SideFiles:
     root = _find(name_or_folder)
     files, problems = _gather(root, only=(CITY_FILE, ACCEPTED_FILE))
     problems += [problem for file in files if file.name == ACCEPTED_FILE for problem in file.reading.problems]
     order = _in_order(files, root.name, [])
-    said = _side_files([file for file in files if file.folder in order], order, problems)
+    folders = {root.name} if own else set(order)
+    said = _side_files([file for file in files if file.folder in folders], order, problems)
     if problems:
         raise InputError(problems)
     return said

@@ -154,6 +154,31 @@ def test_common_roots_are_those_of_every_failure(made: City) -> None:
 
 @FEWER
 @given(cities())
+def test_fallbacks_fall_with_what_they_replace(made: City) -> None:
+    """Every other failure that takes a component and, before it has given all that it can, its fallback; each once."""
+    outcomes = {part.id: tried(made, part.id) for part in made.components}
+    expected: dict[str, dict[str, int]] = {}
+    for placed in made.placed_needs:
+        fallback = made.component_by_id[placed.dependent].fallback
+        if placed.role != "fallback" or fallback is None:
+            continue
+        limit = NEVER if fallback.duration is None else int(fallback.duration.value)
+        for name, outcome in outcomes.items():
+            gone, lost = minutes_of(placed, outcome.lost), outcome.lost.get(placed.dependent, NEVER)
+            if name != placed.dependent and lost < NEVER and gone < min(NEVER, lost + limit):
+                roots = expected.setdefault(placed.dependent, {})
+                roots[name] = min(roots.get(name, NEVER), gone)
+    found = {
+        one.component: [(root.component, root.minutes) for root, _normal in one.roots] for one in common_roots(made)[1]
+    }
+
+    assert {name: sorted(roots) for name, roots in found.items()} == {
+        name: sorted(roots.items()) for name, roots in expected.items()
+    }
+
+
+@FEWER
+@given(cities())
 def test_false_alternatives_are_those_of_a_run_of_the_whole_city(made: City) -> None:
     """Rule 9.6: trying an alternative in its circle gives what a run of everything gives."""
     model = bare(compile_city(made))
