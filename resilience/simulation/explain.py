@@ -150,11 +150,19 @@ def reason(city: City, trace: Trace, record: Record) -> str:
         return _("needs {providers}", providers=providers)
     whats = {cause.what for cause in causes}
     if What.DAMAGE in whats:
-        behind = {trace.records[place].what for cause in causes if cause.what is What.DAMAGE for place in cause.causes}
-        return _("struck by malware") if What.DETONATED in behind else _("hit itself")
+        return _hit(trace, causes)
     if What.FALLBACK_USED_UP in whats:
         return _("fallback used up")
     return _("because of a decision") if What.DECISION in whats else ""
+
+
+def _hit(trace: Trace, causes: list[Record]) -> str:
+    """Return in a few words by what a component was hit: malware that was there, wiping from elsewhere, or a fault."""
+    struck = [trace.records[place] for cause in causes if cause.what is What.DAMAGE for place in cause.causes]
+    if not any(record.what is What.DETONATED for record in struck):
+        return _("hit itself")
+    behind = {trace.records[place].what for record in struck for place in record.causes}
+    return _("struck by malware") if What.FOOTHOLD in behind else _("data wiped or locked")
 
 
 def _providers(city: City, trace: Trace, record: Record) -> str:

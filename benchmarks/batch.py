@@ -1,0 +1,152 @@
+"""How fast the batch engine is beside the lean engine and the naive baseline, with every rule of the generated cities.
+
+The very kernel that tests/property/test_batch.py proves equal; before a figure is printed, its levels are compared with
+those of the lean engine once more. Light and heavy incidents on 1,000 components, all pairs of failures, two threads,
+and the cost as the city grows. Processor time on one core, but for the rows that say otherwise; compiling is apart.
+Run: python -m benchmarks.batch [--pairs N]
+"""
+
+import argparse
+import math
+import os
+import platform
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from itertools import combinations
+
+from benchmarks import naive
+from benchmarks.cities import HORIZON, LOADS, SIZE, Load, generated_city, incident
+from city_model.effects import Damage
+from city_model.schema import City
+from resilience.simulation.batch.compiled import IS_COMPILED
+from resilience.simulation.batch.engine import Batch
+from resilience.simulation.engine import simulate
+from resilience.simulation.many import Plan, Run, tally_traces
+from resilience.simulation.model import Model, compile_city
+
+WATCHED = 10
+ROUNDS = 5
+SIZES = (1_000, 10_000, 100_000)
+
+
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Return the processor time that *work* takes, or the time on another *clock*."""
+    began = clock()
+    work()
+    return clock() - began
+
+
+def plan_of(model: Model, load: Load | None, size: int = SIZE) -> Plan:
+    """Return the plan of one incident that watches the components that most others feed."""
+    watch = tuple(component.id for component in model.city.components[-WATCHED:])
+    return Plan(model, HORIZON, incident(load, size=size) if load else (), watch)
+
+
+def shares(city: City) -> str:
+    """Say how much of each rule the generated city uses."""
+    count = len(city.components)
+    needs = [placed.need for placed in city.placed_needs]
+    parts = {
+        "fallback": sum(c.fallback is not None for c in city.components) / count,
+        "catch-up": sum(c.backlog is not None for c in city.components) / count,
+        "k of n": sum(1 < (n.at_least or 0) < len(n.provider_ids) for n in needs) / len(needs),
+        "capacity shares": sum(n.shares is not None for n in needs) / len(needs),
+        "start need": sum(n.effective_phase == "start" for n in needs) / len(needs),
+        "buffer": sum(n.buffer is not None and n.buffer.value != 0 for n in needs) / len(needs),
+        "access path": len(city.access_paths) / count,
+    }
+    return ", ".join(f"{name} {share:.0%}" for name, share in parts.items())
+
+
+def compare(model: Model, load: Load) -> None:
+    """Print one row: the three engines on one incident."""
+    plan = plan_of(model, load)
+    effect = plan.orders[0].effects[0]
+    assert isinstance(effect, Damage)
+    failing = effect.select.ids
+    told = tally_traces(plan, [simulate(model, plan.orders, horizon=HORIZON)])
+    batch = Batch(plan)
+    found = batch.run([Run()])
+    assert {k: [int(x) for x in v] for k, v in found.values.items()} == told.values, "the engines do not agree"
+    runs = [Run(number) for number in range(200)]
+    fast = statistics.median(seconds(lambda: batch.run(runs)) / len(runs) for _ in range(ROUNDS))
+    lean = statistics.median(seconds(lambda: simulate(model, plan.orders, horizon=HORIZON)) for _ in range(ROUNDS))
+    slow = statistics.median(seconds(lambda: naive.run(model, failing, HORIZON)) for _ in range(ROUNDS))
+    print(
+        f"| {load.name}, {load.hits} hits | {1000 * slow:.1f} | {1000 * lean:.1f} | {1e6 * fast:.0f} "
+        f"| {slow / fast:.0f} | {lean / fast:.0f} | {10_000 * fast:.2f} |"
+    )
+
+
+def print_pairs(model: Model, limit: int | None) -> None:
+    """Print how long the loss of every pair takes, or of the first so many, on one core and on two."""
+    names = [component.id for component in model.city.components]
+    pairs = list(combinations(names, 2))
+    chosen = pairs if limit is None else pairs[:: max(1, len(pairs) // limit)]
+    runs = [Run(0, pair) for pair in chosen]
+    plan = plan_of(model, None)
+    batch = Batch(plan, fails=True)
+    batch.run(runs[:10])
+    one = seconds(lambda: batch.run(runs))
+    wall = seconds(lambda: batch.run(runs), time.perf_counter)
+    batch.run(runs[:10], threads=2)
+    two = seconds(lambda: batch.run(runs, threads=2), time.perf_counter)
+    scale = len(pairs) / len(runs)
+    note = "" if limit is None else f" ({len(runs):,} of them measured)"
+    each = 1e6 * one / len(runs)
+    print(f"All {len(pairs):,} pairs{note}, dynamic, one core: {one * scale:.1f} s ({each:.1f} µs a pair).")
+    print(f"Two threads beside one, on the clock: {wall / two:.2f} times.")
+
+
+def print_growth() -> None:
+    """Print the cost of one light incident as the city grows, and the exponent that fits."""
+    print("| Components | Level changes | A run (µs) | Laying out (s) |")
+    print("|--:|--:|--:|--:|")
+    points = []
+    for size in SIZES:
+        model = compile_city(generated_city(1, size=size))
+        plan = plan_of(model, LOADS[0], size)
+        began = time.process_time()
+        batch = Batch(plan, log=1_000_000)
+        batch.run([Run()])
+        laying = time.process_time() - began
+        changes = sum(row[1] == 0 for row in batch.log())
+        runs = [Run(number) for number in range(50)]
+        cost = seconds(lambda batch=batch, runs=runs: batch.run(runs)) / len(runs)  # type: ignore[misc]
+        points.append((math.log(size), math.log(cost)))
+        print(f"| {size:,} | {changes} | {1e6 * cost:.0f} | {laying:.1f} |")
+    mean_x, mean_y = (statistics.mean(axis) for axis in zip(*points, strict=True))
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    print()
+    print(f"Fitted exponent of the cost in the number of components: {slope:.2f}.")
+
+
+def main() -> None:
+    """Print everything that docs/reference/benchmark-batch.md shows."""
+    parser = argparse.ArgumentParser(description="Measure the batch engine.")
+    parser.add_argument("--pairs", type=int, default=None, help="measure only so many pairs")
+    chosen = parser.parse_args()
+    how = "compiled" if IS_COMPILED else "plain Python (numba is not installed)"
+    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {how}.")
+    city = generated_city(1)
+    model = compile_city(city)
+    print(f"City of {SIZE} components; {shares(city)}.")
+    starting = Batch(plan_of(model, LOADS[0]))
+    print(f"First call, with compiling where nothing was kept: {seconds(lambda: starting.run([Run()])):.1f} s.")
+    print()
+    print("| Incident | Naive (ms) | Lean (ms) | Batch (µs) | Batch to naive | Batch to lean | 10,000 runs (s) |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for load in LOADS:
+        compare(model, load)
+    print()
+    print_pairs(model, chosen.pairs)
+    print()
+    print_growth()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"Peak memory of all this: {peak:.0f} MB.")
+
+
+if __name__ == "__main__":
+    main()
