@@ -14,6 +14,7 @@ from scenarios.catalogue import SUFFIX, bundled_scenarios, bundled_text
 from scenarios.checks import faults_of, misses_in
 from scenarios.incident_kinds import KindReference, expanded, reference_kinds
 from scenarios.kind_checks import kind_faults
+from scenarios.reference_data import Texts, shared_faults, with_shared
 from scenarios.schema import Scenario
 
 FILE_SUFFIXES = frozenset({SUFFIX, ".yml"})
@@ -55,14 +56,19 @@ def shown_name(name_or_file: str) -> str:
 
 
 def load_scenario_from_text(
-    text: str, name: str, city: City | None = None, kinds: KindReference | None = None
+    text: str,
+    name: str,
+    city: City | None = None,
+    kinds: KindReference | None = None,
+    shared: Texts | None = None,
 ) -> Scenario:
     """Return the scenario in *text*, checked, each incident with the effects of its kind among its effects.
 
-    *name* is the file that problems show; *kinds* are those of the program unless an exercise kept others.
+    *name* is the file that problems show; *kinds* and the *shared* lists are those of the program unless an exercise
+    kept others.
     Raises InputError with every problem found.
     """
-    scenario, document = _read(text, name)
+    scenario, document = _read(text, name, shared)
     place = _own_city(scenario, document) if city is None else city
     known = kinds or reference_kinds()
     of_kinds = tuple(kind_faults(scenario, place, known))
@@ -89,14 +95,19 @@ def _own_city(scenario: Scenario, document: Document) -> City:
     raise InputError([document.problem(("city",), what, f"{meant} {repair}".lstrip())])
 
 
-def _read(text: str, name: str) -> tuple[Scenario, Document]:
+def _read(text: str, name: str, shared: Texts | None = None) -> tuple[Scenario, Document]:
     reading = read(text, name)
     if reading.document is None:
         raise InputError(reading.problems)
     scenario, problems = fit(Scenario, reading.document)
     if scenario is None:
         raise InputError(problems)
-    return scenario, reading.document
+    faults = [
+        reading.document.problem(fault.path, fault.what, fault.repair) for fault in shared_faults(scenario, shared)
+    ]
+    if faults:
+        raise InputError(faults)
+    return with_shared(scenario, shared), reading.document
 
 
 def _is_file(name_or_file: str) -> bool:

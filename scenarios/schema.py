@@ -224,6 +224,10 @@ class Clock(Frozen):
     recipient: Text
     applies_from: dt.date | None = None
     status: Literal["in_force", "verify", "off"]
+    checked: dt.date | None = None
+    """When somebody last looked up whether this holds."""
+    suspended: Text | None = None
+    """When it stands still; whoever leads the exercise then moves the deadline."""
 
 
 class Value(Frozen):
@@ -232,6 +236,13 @@ class Value(Frozen):
     id: Slug
     name: Text
     note: Text | None = None
+
+
+class Shared(Frozen):
+    """What a scenario takes over, by id, from the lists that come with the program."""
+
+    clocks: tuple[Slug, ...] = ()
+    values: tuple[Slug, ...] = ()
 
 
 class Scenario(Frozen):
@@ -253,6 +264,8 @@ class Scenario(Frozen):
     incidents: Annotated[tuple[Incident, ...], Field(min_length=1)]
     injects: tuple[Inject, ...] = ()
     decisions: tuple[DecisionPoint, ...] = ()
+    shared: Shared = Shared()
+    """Deadlines and values of the program; in a scenario that was loaded they stand after its own."""
     clocks: tuple[Clock, ...] = ()
     values: tuple[Value, ...] = ()
     debrief: tuple[Text, ...] = ()

@@ -20,6 +20,7 @@ from scenarios.catalogue import reference_text
 from scenarios.incident_kinds import FILE as KINDS_FILE
 from scenarios.incident_kinds import kinds_in, uses_kinds
 from scenarios.loader import load_scenario_from_text, scenario_text, shown_name
+from scenarios.reference_data import shared_texts, uses_shared
 from scenarios.schema import Scenario
 
 PROGRAM = "keten-resilience"
@@ -50,6 +51,8 @@ def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) ->
     }
     if uses_kinds(scenario.incidents):
         payload["incident_kinds"] = reference_text(KINDS_FILE)
+    if uses_shared(scenario):
+        payload["shared"] = shared_texts()
     return Draft(Kind.CREATED, 0, "conductor", payload)
 
 
@@ -62,7 +65,7 @@ def thawed_scenario(payload: Mapping[str, Any], city: City) -> Scenario:
     """Return the scenario that the first event holds."""
     kinds = payload.get("incident_kinds")
     known = None if kinds is None else kinds_in(kinds)
-    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city, known)
+    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city, known, payload.get("shared"))
 
 
 def city_hash(texts: Mapping[str, str]) -> str:

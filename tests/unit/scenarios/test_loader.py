@@ -8,9 +8,9 @@ from city_model.loader import load_city
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
 from scenarios import loader
-from scenarios.catalogue import bundled_scenarios
+from scenarios.catalogue import bundled_scenarios, reference_text
 from scenarios.loader import load_scenario, load_scenario_from_text, read_scenario, scenario_text
-from scenarios.reference_data import reference_clocks, reference_values
+from scenarios.reference_data import reference_clocks, reference_values, with_shared
 from tests.builders import city, component
 
 
@@ -125,12 +125,39 @@ def test_bundled_scenarios_are_right_and_called_after_their_file(name: str) -> N
 
 
 @pytest.mark.parametrize("name", bundled_scenarios())
-def test_bundled_scenarios_copy_clocks_and_values_from_the_reference(name: str) -> None:
-    """A scenario carries full copies, so that an exercise keeps them; they say what the reference says."""
+def test_bundled_scenarios_take_clocks_and_values_over_from_the_reference(name: str) -> None:
+    """A scenario names them and holds no copy of its own; they say what the reference says."""
     scenario = read_scenario(name)
     known = {*reference_clocks(), *reference_values().values}
 
     assert {*scenario.clocks, *scenario.values} - known == set()
+
+
+def test_what_is_taken_over_is_named_once_and_known() -> None:
+    """A name that no list knows, and one that stands in the file as well: place and remedy."""
+    text = scenario_text("zwart-scherm")
+    spoilt = text.replace("clocks: [avg-72h,", "clocks: [avg-72, avg-72h, avg-72h,").replace(
+        "\ndebrief:\n", "\nvalues:\n  - {id: privacy, name: {nl: A, en: A}}\ndebrief:\n"
+    )
+    with in_language("en"), pytest.raises(InputError) as caught:
+        load_scenario_from_text(spoilt, "my.yaml")
+    assert [(problem.path, problem.what) for problem in caught.value.problems] == [
+        ("shared.clocks#1", "clock avg-72 does not exist"),
+        ("shared.clocks#3", "avg-72h is used twice"),
+        ("shared.values#1", "privacy is used twice"),
+    ]
+
+
+def test_an_exercise_keeps_the_lists_as_they_were() -> None:
+    """A later edition of a law changes no exercise that was made before."""
+    then = {"clocks": reference_text("clocks").replace("minutes: 72h", "minutes: 71h", 1)}
+    kept = with_shared(read_scenario("zwart-scherm").model_copy(update={"clocks": (), "values": ()}), then)
+    assert kept.clocks[0].minutes == 71 * 60
+
+
+def test_reference_clocks_were_looked_up_on_a_day() -> None:
+    """Whoever doubts a deadline sees when it was last checked."""
+    assert [clock.id for clock in reference_clocks() if clock.checked is None] == []
 
 
 def test_reference_clocks_are_dated_and_those_of_nis2_are_to_be_verified() -> None:
