@@ -86,7 +86,7 @@ def _row(letter: Letter) -> LetterRow:
     elif letter.unread:
         mark, word, tone = "●", _("new"), Tone.STRONG
     else:
-        mark, word, tone = "·", _("read"), Tone.PLAIN
+        mark, word, tone = "·", _("opened"), Tone.PLAIN
     other = letter.to if letter.mine else letter.sender
     return LetterRow(str(letter.seq), mark, word, tone, moment(letter.minute), other, letter.title)
 

@@ -24,7 +24,7 @@ class LetterList(RowList):
         return HelpData(
             _("Messages"),
             _(
-                "● new, · read, » sent by you; the newest first. Enter opens a message, r answers it. "
+                "● new, · opened, » sent by you; the newest first. Enter opens a message, r answers it. "
                 "Whoever does not sit at this exercise is played by the facilitator: an answer to them arrives there."
             ),
         )
