@@ -5,12 +5,12 @@ Only needs for running count (phase ``run`` and ``both``); fallbacks and repairs
 how far they carry is for the simulation. A partial loss is called weakened; how deep it goes is for the simulation too.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from city_model.chain import DIRECT, Chain, Direction, Way
-from city_model.losses import HOLDS, REACHES, Effect, Effects, Losses, level_left
+from city_model.losses import HOLDS, REACHES, WEAKENED, Effect, Effects, Losses, level_left
 from city_model.schema import City, PlacedNeed
 from city_model.words import need_kind_word
 from resilience.base.language import _
@@ -76,7 +76,7 @@ class _Walk:
         self.direction = direction
         self.depth = depth
         self.losses = Losses(city)
-        self.felt: dict[str, Effects] = {}
+        self.felt: dict[str, tuple[Effects, set[str]]] = {}
         self.chain = Chain(city, direction)
         self.shown = None if only is None else {start, *only}
         self.ways: dict[str, dict[str, Way]] = {}
@@ -114,7 +114,7 @@ class _Walk:
             return Step(component, (), self._effect(component), why, mark, children, through)
         links = self.chain.links(way[-2])[component] if len(way) > 1 else []
         provider = way[-1] if self.direction == "down" or len(way) == 1 else way[-2]
-        why = "; ".join(link_words(placed, self._felt(component), provider) for placed in links)
+        why = "; ".join(link_words(placed, self._felt(component)[1], provider) for placed in links)
         return Step(component, tuple(link.key for link in links), self._effect(component), why, mark, children)
 
     def _neighbours(self, component: str) -> list[str]:
@@ -132,18 +132,20 @@ class _Walk:
         return self.ways[component]
 
     def _effect(self, component: str) -> Effect:
-        return self._felt(component).get(component if self.direction == "up" else self.start, HOLDS)
+        lost, felt = self._felt(component)
+        name = component if self.direction == "up" else self.start
+        return lost.get(name) or (WEAKENED if name in felt else HOLDS)
 
-    def _felt(self, component: str) -> Effects:
-        """Return the effects of the loss that the step of *component* is about."""
-        lost = self.start if self.direction == "up" else component
-        if lost not in self.felt:
-            self.felt[lost] = self.losses.of(lost)
-        return self.felt[lost]
+    def _felt(self, component: str) -> tuple[Effects, set[str]]:
+        """Return who is lost, and who feels anything, by the loss that the step of *component* is about."""
+        failing = self.start if self.direction == "up" else component
+        if failing not in self.felt:
+            self.felt[failing] = self.losses.lost(failing), self.losses.felt(failing)
+        return self.felt[failing]
 
 
-def link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> str:
-    """Return what one need says about the link between two steps."""
+def link_words(placed: PlacedNeed, feeling: Container[str], provider: str) -> str:
+    """Return what one need says about the link between two steps, when those *feeling* a loss are no help."""
     need = placed.need
     if placed.role == "fallback":
         return _("only its fallback needs this")
@@ -152,7 +154,7 @@ def link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str)
     words = [need_kind_word(need.kind)]
     if need.effective_phase == "start":
         words.append(_("only to restart"))
-    words += _group_words(placed, effects, provider)
+    words += _group_words(placed, feeling, provider)
     left = level_left(placed)
     if left > 0:
         words.append(_("{level} per cent is left without it", level=left))
@@ -163,7 +165,7 @@ def link_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str)
     return ", ".join(words)
 
 
-def _group_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: str) -> Sequence[str]:
+def _group_words(placed: PlacedNeed, feeling: Container[str], provider: str) -> Sequence[str]:
     """Return what the alternatives of a need mean: how many are enough, and which of them still work."""
     need = placed.need
     words = []
@@ -171,7 +173,7 @@ def _group_words(placed: PlacedNeed, effects: Mapping[str, Effect], provider: st
         words.append(_("carries {share} per cent", share=need.shares.get(provider, 0)))
     elif need.at_least is not None and need.at_least < len(need.providers):
         words.append(_("{enough} of {number} is enough", enough=need.at_least, number=len(need.providers)))
-    whole = [name for name in need.provider_ids if name not in effects]
+    whole = [name for name in need.provider_ids if name not in feeling]
     if words and whole:
         words.append(_("still has {names}", names=", ".join(whole)))
     return words
