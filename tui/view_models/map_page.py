@@ -3,7 +3,6 @@
 from city_model.chain import Direction
 from city_model.confidence import need_confidence
 from city_model.lint_records import TLP_ORDER
-from city_model.losses import HOLDS
 from city_model.naming import arrows, name_of, organisation_name, responsible_for
 from city_model.quality import due_on
 from city_model.schema import City, PlacedNeed
@@ -103,7 +102,7 @@ def count(found: int, total: int) -> str:
 def _link(city: City, placed: PlacedNeed, provider: str) -> tuple[str, str]:
     """Return what one need is about, and who says so."""
     need = placed.need
-    words = link_words(placed, {provider: HOLDS}, provider)
+    words = link_words(placed, {provider}, provider)
     if placed.role == "level":
         words = f"{words} ({phase_word(need.effective_phase)})"
     source = city.source_by_id[need.source]
