@@ -57,6 +57,8 @@ lint: dev
 docs: dev
 	$(RUN) resilience.cli.reference docs/reference
 	$(RUN) docs.write_fields
+	$(RUN) docs.write_schemas
+	$(RUN) docs.write_kinds
 	$(RUN) docs.write_requirements
 	$(RUN) docs.run_examples --write
 

@@ -13,6 +13,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -25,6 +26,7 @@ from pydantic.fields import FieldInfo
 from city_model import effects, schema, values
 from city_model.accepted import AcceptedFile
 from city_model.contacts import ContactsFile
+from city_model.impact import ImpactFile
 from city_model.values import Frozen, Line, Minutes, Provenance, Slug
 from resilience.analysis.fall_table import LossesFile
 from resilience.base.files import write_text
@@ -40,6 +42,7 @@ PAGES: dict[str, tuple[type[Frozen], ...]] = {
         schema.CityFile,
         schema.OrganisationFile,
         schema.AccessFile,
+        ImpactFile,
         LossesFile,
         AcceptedFile,
         ContactsFile,
@@ -91,12 +94,23 @@ def undescribed() -> list[str]:
     return sorted(silent | {name for name in [*words["fields"], *words["models"]] if name not in names})
 
 
+def meaning(model: type[Frozen], field: str) -> str:
+    """Return what a field means, in Markdown."""
+    return _meaning(model, field, _words())
+
+
+def reached(root: type[Frozen]) -> list[type[Frozen]]:
+    """Return *root* and every model that its fields lead to, each once."""
+    return _reached((root,))
+
+
 def main() -> None:
     """Write the pages."""
     for name in PAGES:
         write_text(HERE / "reference" / name, page(name))
 
 
+@cache
 def _words() -> dict[str, Any]:
     content = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     assert isinstance(content, dict)  # noqa: S101 - our own file
@@ -215,6 +229,7 @@ def _owner(model: type[Frozen], field: str) -> type[Frozen]:
     return next(kind for kind in reversed(model.__mro__) if issubclass(kind, Frozen) and field in kind.model_fields)
 
 
+@cache
 def _docstrings(model: type[Frozen]) -> dict[str, str]:
     """Return the text under each field of *model* that has one."""
     body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]

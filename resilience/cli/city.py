@@ -20,6 +20,7 @@ from resilience.cli.city_opening import (
 from resilience.cli.city_outages import outages
 from resilience.cli.city_reading import READING_COMMANDS
 from resilience.cli.city_records import RECORD_COMMANDS
+from resilience.cli.city_schema import schema
 from resilience.cli.diagnostics import ExitCode, error
 from resilience.cli.exchange import EXCHANGE_COMMANDS
 from resilience.cli.partner import PARTNER_COMMANDS
@@ -177,5 +178,6 @@ def walk(
 
 city.add_command(city_map)
 city.add_command(outages)
+city.add_command(schema)
 for command in (*READING_COMMANDS, *RECORD_COMMANDS, *PARTNER_COMMANDS, *EXCHANGE_COMMANDS):
     city.add_command(command)

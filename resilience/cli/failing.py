@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from city_model.fault_words import alike
 from city_model.schema import City
@@ -11,7 +11,7 @@ from resilience.analysis.outlook import DEFAULT_HORIZON, failure_order
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
 from resilience.base.units import LONGEST_MINUTES, MINUTES_PER_DAY, TooLongError, format_duration, parse_duration
-from resilience.cli.striking import Striking, strike_asked
+from resilience.cli.striking import StrikeWords, Striking, strike_asked
 from resilience.simulation.orders import Order
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -65,49 +65,28 @@ def local_now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(second=0, microsecond=0)
 
 
-def incident_question(
+def question(
     city: City,
     city_name: str,
-    words: str,
-    at: Sequence[str],
-    given: Sequence[str],
+    failing: Sequence[str],
+    lasts: str | None,
     until: str | None,
     now: dt.datetime | None,
+    incident: StrikeWords | None = None,
 ) -> Question:
-    """Return what ``--incident``, ``--at``, ``--param``, ``--until`` and ``--now`` ask.
+    """Return what ``--fail``, ``--incident`` and the options that go with them ask.
 
-    Raises InputError with all that is wrong. Without ``--until`` the run goes on for some days after its last effect.
-    """
-    asked = _Asked(city, city_name, now)
-    kind, sign, moment = words.partition("@")
-    strike = strike_asked(city, city_name, kind, at, given, asked.problems)
-    minute = _moment(asked, f"--incident {words}", moment) if sign else 0
-    ahead = None if until is None else read_duration("--until", until, asked.problems)
-    if asked.problems or strike is None or minute is None:
-        raise InputError(asked.problems)
-    past = max(0, -minute)
-    striking = Striking(strike, minute + past, strike.effects(city))
-    return Question(
-        failures=(),
-        horizon=past + (ahead or max(0, minute) + striking.last + DEFAULT_HORIZON),
-        striking=striking,
-        start=None if now is None else now - dt.timedelta(minutes=past),
-        now=past,
-    )
-
-
-def question(
-    city: City, city_name: str, failing: Sequence[str], lasts: str | None, until: str | None, now: dt.datetime | None
-) -> Question:
-    """Return what ``--fail``, ``--for``, ``--until`` and ``--now`` ask; raises InputError with all that is wrong.
-
-    *city_name* is how the user called the city; *now* is None without ``--now``. A run starts at the first failure
-    when that is before now, otherwise now; ``--until`` counts from now.
+    Raises InputError with all that is wrong. *city_name* is how the user called the city; *now* is None without
+    ``--now``. A run starts at what comes first when that is before now, otherwise now; ``--until`` counts from now, and
+    without it a run goes on for some days after the last effect of an incident.
     """
     asked = _Asked(city, city_name, now)
     read = [_failing(asked, words) for words in dict.fromkeys(failing)]
+    struck = None if incident is None else _striking(asked, incident)
     duration = None if lasts is None else read_duration("--for", lasts, asked.problems)
     ahead = DEFAULT_HORIZON if until is None else read_duration("--until", until, asked.problems)
+    if struck is not None and until is None:
+        ahead = max(0, struck.minute) + struck.last + DEFAULT_HORIZON
     for words, (_component, minute) in zip(dict.fromkeys(failing), read, strict=True):
         if ahead is not None and minute is not None and minute > ahead:
             longer = format_duration(min(minute + MINUTES_PER_DAY, LONGEST_MINUTES))
@@ -116,16 +95,27 @@ def question(
     if asked.problems:
         raise InputError(asked.problems)
     minutes = [minute or 0 for _component, minute in read]
-    past = max(0, -min(minutes))
+    past = max(0, -min([*minutes, *([struck.minute] if struck else [])]))
     return Question(
         failures=tuple(
             Failing(component, minute + past, duration)
             for (component, _minute), minute in zip(read, minutes, strict=True)
         ),
         horizon=(ahead or 0) + past,
+        striking=struck and replace(struck, minute=struck.minute + past),
         start=None if now is None else now - dt.timedelta(minutes=past),
         now=past,
     )
+
+
+def _striking(asked: _Asked, words: StrikeWords) -> Striking | None:
+    """Return the incident that *words* ask, its minute counted from now; None when it cannot be read."""
+    kind, sign, moment = words.kind.partition("@")
+    strike = strike_asked(asked.city, asked.city_name, kind, words, asked.problems)
+    minute = _moment(asked, f"--incident {words.kind}", moment) if sign else 0
+    if strike is None or minute is None:
+        return None
+    return Striking(strike, minute, strike.effects(asked.city))
 
 
 def read_duration(option: str, words: str, problems: list[Problem]) -> int | None:

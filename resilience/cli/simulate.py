@@ -100,14 +100,12 @@ def simulate(
         _answer(loaded, trace, out, start=played.start, now=None, as_json=as_json,
                 write=lambda: _write_scenario(loaded, trace, played))  # fmt: skip
         return
-    from resilience.cli.failing import incident_question, local_now, question
+    from resilience.cli.failing import local_now, question
     from resilience.cli.outlook_text import write_outlook
+    from resilience.cli.striking import StrikeWords
 
-    now = local_now() if real_now else None
-    if incident:
-        asked = incident_question(loaded, city, incident, at, given, until, now)
-    else:
-        asked = question(loaded, city, failing, lasts, until, now)
+    words = StrikeWords(incident, at, given) if incident else None
+    asked = question(loaded, city, failing, lasts, until, local_now() if real_now else None, words)
     trace = run(loaded, asked.orders, horizon=asked.horizon, seed=seed)
     _answer(loaded, trace, out, start=asked.start, now=asked.now, as_json=as_json,
             write=lambda: write_outlook(loaded, trace, asked, everything=everything))  # fmt: skip
@@ -125,23 +123,23 @@ def _check_options(
         what = _("nothing is said to happen")
         repair = _("name a scenario, give a component with --fail, or a kind of incident with --incident")
         problems.append(Problem("", 0, 0, "", what, repair))
-    if (bool(scenario), bool(failing), bool(incident)).count(True) > 1:
-        what = _("a scenario, --fail and --incident do not go together")
-        problems.append(Problem("", 0, 0, "", what, _("give one of them")))
+    if scenario and (failing or incident):
+        what = _("a scenario does not go with --fail or --incident")
+        problems.append(Problem("", 0, 0, "", what, _("leave it out, or give them in a scenario of your own")))
     elif scenario:
         problems += [
             Problem("", 0, 0, option, _("this does not go with a scenario"), _("leave it out, or use --fail"))
             for option, given in others.items()
             if given
         ]
-    elif failing:
+    elif not incident:
         problems += [
-            Problem("", 0, 0, option, _("this does not go with --fail"), _("leave it out, or use --incident"))
+            Problem("", 0, 0, option, _("this goes with --incident only"), _("leave it out, or use --incident"))
             for option in ("--at", "--param")
             if others[option]
         ]
-    elif incident and others["--for"]:
-        what = _("this does not go with --incident")
+    elif others["--for"] and not failing:
+        what = _("this goes with --fail only")
         problems.append(Problem("", 0, 0, "--for", what, _("write how long with --param lasts=4h")))
     if problems:
         raise InputError(problems)

@@ -73,8 +73,8 @@ def _malware(footholds: list[int], struck: list[int], backups: int, when: When) 
             )
             if footholds
             else ngettext(
-                "Malware strikes {number} component, from {when} on",
-                "Malware strikes {number} components, from {when} on",
+                "Data of {number} component is wiped or locked, from {when} on",
+                "Data of {number} components is wiped or locked, from {when} on",
                 len(struck), when=when(min(struck)),
             )
         )  # fmt: skip

@@ -19,6 +19,15 @@ _WORDS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "n
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeWords:
+    """What the user wrote behind ``--incident``, ``--at`` and ``--param``."""
+
+    kind: str
+    at: Sequence[str] = ()
+    given: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Striking:
     """A kind of incident that strikes at *minute* of the run."""
 
@@ -37,9 +46,7 @@ class Striking:
         return max(_after(effect) for effect in self.effects)
 
 
-def strike_asked(
-    city: City, city_name: str, kind: str, at: Sequence[str], given: Sequence[str], problems: list[Problem]
-) -> Strike | None:
+def strike_asked(city: City, city_name: str, kind: str, words: StrikeWords, problems: list[Problem]) -> Strike | None:
     """Return what is asked; None, and more of *problems*, where it cannot be read or does not fit *city*."""
     kinds = reference_kinds().kind_by_id
     if kind not in kinds:
@@ -48,8 +55,8 @@ def strike_asked(
         return None
     found = kinds[kind]
     before = len(problems)
-    values = dict(_given(given, problems))
-    places = [place for words in at for place in _places(words)]
+    values = dict(_given(words.given, problems))
+    places = [place for written in words.at for place in _places(written)]
     if not places:
         what = _("it is not said where it strikes ({where})", where=str(found.where).rstrip("."))
         see = _("see {command}", command=f"resilience city show {city_name}")

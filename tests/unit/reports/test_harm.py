@@ -143,7 +143,7 @@ def test_the_course_tells_of_malware_and_data() -> None:
         ("+00:00", "Data suspect", "laptop, register and care"),
         ("+00:00", "Data leaks", "laptop and register"),
         ("+00:40", "Malware gets in", "register"),
-        ("+01:00", "Malware strikes", "laptop and register"),
+        ("+01:00", "Attack strikes", "laptop and register"),
         ("+01:00", "Backups lost", "laptop and register"),
         ("+01:00", "Function falls", "care to 0%"),
         ("+03:00", "Back for good", "care"),
