@@ -1,6 +1,6 @@
 """What happened in play: time line, decisions, deadlines, indirect consequences, the picture kept, the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reports.after_action_model import Played
 from reports.cascade import explained
@@ -148,15 +148,31 @@ def values_section(played: Played) -> tuple[Section, ...]:
         for value, answer in decision.values.items()
         if answer
     )
-    if not rows:
-        return ()
-    table = Table(
-        caption=_("What the teams weighed"),
-        header=("#", _("Decision"), _("Value or question"), _("Answer")),
-        rows=rows,
-    )
-    intro = Paragraph(_("The answers are kept as they were given. They are not scored."))
-    return (Section("values", _("Public values at stake"), (intro, table)),)
+    uses = tuple(_new_uses(played))
+    parts: list[Block] = []
+    if rows:
+        table = Table(
+            caption=_("What the teams weighed"),
+            header=("#", _("Decision"), _("Value or question"), _("Answer")),
+            rows=rows,
+        )
+        parts += [Paragraph(_("The answers are kept as they were given. They are not scored.")), table]
+    if uses:
+        asks = _("A new use of data asks for a new assessment before it becomes a habit: of privacy, and of ethics.")
+        table = Table(
+            caption=_("New uses of data that were decided"), header=("#", _("Decision"), _("New use")), rows=uses
+        )
+        parts += [Paragraph(asks), table]
+    return (Section("values", _("Public values at stake"), tuple(parts)),) if parts else ()
+
+
+def _new_uses(played: Played) -> Iterator[tuple[str, str, str]]:
+    """Yield every decision that uses data for what they were not collected for."""
+    for decision in played.state.decisions:
+        point = played.scenario.decision_by_id.get(decision.point or "")
+        for option in point.options if point else ():
+            if option.id == decision.option and option.new_use is not None:
+                yield played.signs[decision.seq], played.title(decision), str(option.new_use)
 
 
 def clocks_section(played: Played) -> tuple[Section, ...]:

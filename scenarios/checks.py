@@ -227,6 +227,17 @@ def missing_decisions(scenario: Scenario, city: City) -> Iterator[Fault]:
             yield Fault((*loc, "by"), what, _("take a time after {opens} and before {end}", **times))
 
 
+def new_uses_are_weighed(scenario: Scenario, city: City) -> Iterator[Fault]:
+    """A new use of data asks the four questions, so its decision has values."""
+    del city
+    for i, decision in enumerate(scenario.decisions):
+        for j, option in enumerate(decision.options):
+            if option.new_use is not None and not decision.values:
+                what = _("this option uses data for something new, and its decision weighs no values")
+                loc: Path = ("decisions", i, "options", j, "new_use")
+                yield Fault(loc, what, _("name the values at stake below the decision"))
+
+
 def reminders_say_something(scenario: Scenario, city: City) -> Iterator[Fault]:
     """A reminder reminds of expected actions."""
     del city
@@ -257,6 +268,7 @@ CHECKS: Sequence[Check] = (
     neutral_options_exist,
     injects_for_open_decisions,
     missing_decisions,
+    new_uses_are_weighed,
     reminders_say_something,
     *OF_THE_CITY,
 )

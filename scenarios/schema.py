@@ -182,6 +182,8 @@ class Option(Frozen):
     name: Text
     text: Text
     """What it means and what speaks for and against it."""
+    new_use: Text | None = None
+    """Which data it uses for what they were not collected for: that asks for a new assessment."""
     effects: tuple[Effect, ...] = ()
 
 

@@ -156,6 +156,9 @@ def _decision(decision: DecisionPoint, scenario: Scenario) -> str:
         mark = "*" if option.id == decision.default else "-"
         said = f"{option.name}: {option.text}"
         lines.append(textwrap.fill(said, WIDTH, initial_indent=f"  {mark} ", subsequent_indent="    "))
+        if option.new_use is not None:
+            asked = _("new use of data, asks for a new assessment: {use}", use=option.new_use)
+            lines.append(textwrap.fill(asked, WIDTH, initial_indent="    ", subsequent_indent="    "))
     return "\n".join(lines)
 
 

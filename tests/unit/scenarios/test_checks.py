@@ -313,6 +313,12 @@ MISTAKES = {
         "1h | injects.melding.trigger.undecided.by: decision stekker cannot be missing at 1h: "
         "take a time after 1h and before 1d",
     ),
+    "reminder of nothing": Mistake(
+        "trigger: {at: 1h}",
+        "trigger: {at: 1h}\n    remind_after: 30m",
+        "30m | injects.melding.remind_after: there is nothing to remind of: "
+        "write the expected actions, or leave this out",
+    ),
     "unknown component in a selection": Mistake(
         "select: {ids: [web]}",
         "select: {ids: [website]}",

@@ -42,7 +42,7 @@ def test_it_has_enough_to_play_with(scenario: Scenario) -> None:
         "objectives": len(scenario.objectives),
         "injects": len(triggers),
         "on time": sum(trigger.at is not None for trigger in triggers),
-        "on a condition": sum(trigger.when is not None for trigger in triggers),
+        "on a condition": sum(trigger.waits for trigger in triggers),
         "on the shelf": sum(trigger.shelf is not None for trigger in triggers),
         "decisions": len(scenario.decisions),
         "decisions with values": sum(bool(point.values) for point in scenario.decisions),
