@@ -75,7 +75,7 @@ def _first(ranking: Ranking) -> tuple[Block, ...]:
     decided = {point.finding.id: one for point, one in ranking.shown}
     first = first_things([point for point, _one in ranking.shown], FIRST)
     table = _table(ranking, _("The worst weak points, each chain once"), [(one, decided[one.finding.id])
-                   for one in first])  # fmt: skip
+                   for one in first], kinds=True)  # fmt: skip
     return (
         Paragraph(
             _(
@@ -133,29 +133,36 @@ def _kind(ranking: Ranking, check: Check) -> Folded:
     return Folded(f"{words.title} ({len(pairs)})", blocks, on_paper=False)
 
 
-def _table(ranking: Ranking, caption: str, pairs: Sequence[tuple[WeakPoint, Judged]]) -> Table:
-    city = ranking.city
+def _table(ranking: Ranking, caption: str, pairs: Sequence[tuple[WeakPoint, Judged]], *, kinds: bool = False) -> Table:
+    """Return weak points in their order; with *kinds* each says what kind it is."""
     return Table(
         caption=caption,
-        header=(_("Weak point"), _("Severity"), _("Path"), _("City functions that go down"), _("Residents"),
-                _("Lost resident-hours"), _("Weakest link"), _("Whose"), _("Status")),
+        header=("#", _("Weak point"), _("Path"), _("Residents"), _("Lost resident-hours"), _("Weakest link"),
+                _("Whose")),
         rows=tuple(
             (
-                sentence(point.finding.what),
-                severity_word(point.finding.severity),
-                arrows(city, point.felt.path),
-                _down_words(ranking, point.felt),
+                str(place),
+                _said(point, one, kinds=kinds),
+                arrows(ranking.city, point.felt.path),
                 number(point.felt.residents) if point.felt.hits else "–",
                 rough(point.felt.lost // RESIDENT_HOUR),
                 _sure(point.felt),
-                organisation_name(city, point.finding.organisation) or "–",
-                status_words(one),
+                organisation_name(ranking.city, point.finding.organisation) or "–",
             )
-            for point, one in pairs
+            for place, (point, one) in enumerate(pairs, start=1)
         ),
-        numeric=frozenset({4, 5}),
-        firm=frozenset({4, 5}),
+        numeric=frozenset({3, 4}),
+        firm=frozenset({3, 4}),
     )  # fmt: skip
+
+
+def _said(point: WeakPoint, one: Judged, *, kinds: bool) -> str:
+    """Return what was found, how bad it is, and what was decided about it."""
+    finding = point.finding
+    title = check_words(finding.check).title
+    kind = f"{title} ({severity_word(finding.severity)})" if kinds else sentence(severity_word(finding.severity))
+    decided = f" ({status_words(one)})" if one.acceptance else ""
+    return f"{kind}: {finding.what}{decided}"
 
 
 def _short_name(ranking: Ranking, point: WeakPoint) -> str:

@@ -1,6 +1,6 @@
 """What ``resilience sweep`` shows people in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from city_model.naming import listed, name_of
 from reports.words import number, rough
@@ -11,12 +11,13 @@ from resilience.base.language import _, ngettext
 from resilience.base.units import format_duration
 from resilience.cli import output
 from resilience.cli.level_strip import mark
-from resilience.cli.text_block import block, more_words
+from resilience.cli.text_block import INDENT, block, more_words
 
 STRIP = 12
 """Characters for the levels over time."""
 MOST_FUNCTIONS = 3
-MOST_SETS = 4
+MOST_SETS = 5
+MOST_PAIRS = 3
 DOWN = "▼"
 """Marks a function that goes below its minimum level."""
 
@@ -109,19 +110,7 @@ def _write_pairs(answer: Answer, top: int) -> None:
 
 
 def _write_cut_sets(answer: Answer) -> None:
-    """Write per function the sets of one and two that take it down, and whether something takes all of it."""
-    city = answer.found.city
-    both = answer.found.asked.order == 2
-    rows = []
-    for down, gone in zip(answer.down, answer.gone, strict=True):
-        row = [
-            name_of(city, answer.found.functions[down.function]),
-            f"{down.below}%",
-            _named(answer, down),
-            *([_pairs_named(answer, down)] if both else []),
-            _gone(gone, both=both),
-        ]
-        rows.append(row)
+    """Write per function the sets of one and two that take it down, and how many leave nothing of it."""
     output.result("")
     output.result(
         block(
@@ -131,25 +120,30 @@ def _write_cut_sets(answer: Answer) -> None:
             )
         )
     )
-    headers = [_("City function"), _("Below"), _("One is enough"), *([_("Two together")] if both else []), _("To 0%")]
-    output.table(headers, rows)
+    for down, gone in zip(answer.down, answer.gone, strict=True):
+        name = name_of(answer.found.city, answer.found.functions[down.function])
+        output.result(_("{function}, below {level}%:", function=name, level=down.below))
+        for line in _sets(answer, down, gone):
+            output.result(block(line, INDENT))
 
 
-def _named(answer: Answer, cut: CutSets) -> str:
-    names = [name_of(answer.found.city, answer.found.failing[place]) for place in cut.single]
-    return f"{len(names)}: {listed(names, MOST_SETS)}" if names else "-"
-
-
-def _pairs_named(answer: Answer, cut: CutSets) -> str:
+def _sets(answer: Answer, down: CutSets, gone: CutSets) -> Iterator[str]:
     failing, city = answer.found.failing, answer.found.city
-    names = [" + ".join(name_of(city, failing[place]) for place in pair) for pair in cut.pairs]
-    return f"{len(names)}: {listed(names, MOST_SETS // 2)}" if names else "-"
-
-
-def _gone(cut: CutSets, *, both: bool) -> str:
-    if not both:
-        return str(len(cut.single))
-    return f"{len(cut.single)} + {len(cut.pairs)}"
+    alone = [name_of(city, failing[place]) for place in down.single]
+    pairs = [" + ".join(name_of(city, failing[place]) for place in pair) for pair in down.pairs]
+    if not alone and not pairs:
+        yield _("no component alone") if answer.found.asked.order == 1 else _("no component alone, and no pair")
+    if alone:
+        names = listed(alone, MOST_SETS)
+        yield ngettext("{number} alone: {names}", "{number} alone: {names}", len(alone), names=names)
+    if pairs:
+        names = listed(pairs, MOST_PAIRS)
+        yield ngettext("{number} pair: {names}", "{number} pairs: {names}", len(pairs), names=names)
+    if gone.single or gone.pairs:
+        yield ngettext(
+            "for 0%: {alone} alone, {number} pair", "for 0%: {alone} alone, {number} pairs", len(gone.pairs),
+            alone=len(gone.single),
+        )  # fmt: skip
 
 
 def _functions(answer: Answer, losses: Sequence[FunctionLoss]) -> str:

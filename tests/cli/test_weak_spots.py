@@ -34,10 +34,10 @@ def test_a_sweep_shows_losses_pairs_and_smallest_sets(ask: Ask) -> None:
     """Three parts, the worst first; long lists say how to see the rest."""
     said = ask("sweep", TOWN, "--order", "2", "--top", "1")
     lines = said.out.splitlines()
-    heads = [line.split("  ")[0] for line in lines if line.startswith(("Lost", "City function"))]
+    heads = [line.split("  ")[0] for line in lines if line.startswith(("Lost", "Public safety,"))]
 
     assert (said.code, heads, sum("; --top shows" in line for line in lines)) == (
-        0, ["Lost", "Lost together", "City function"], 2,
+        0, ["Lost", "Lost together", "Public safety, below 80%:"], 2,
     )  # fmt: skip
 
 
