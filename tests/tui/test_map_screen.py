@@ -91,9 +91,9 @@ async def test_a_filter_keeps_the_links_and_the_component_that_one_looks_at() ->
     assert tree == [
         "┄ hidden: 4 direct, 3 further on",
         "├┄ ◆ Care through 1 hidden ▼ ≈+00:30",
-        "├┄ ◆ Information and counter through 2 hidden ▼ +00:30",
         "├┄ ◆ Payment through 2 hidden ▼ +01:00",
-        "└┄ ◆ Public safety through 2 hidden ▼ +04:00",
+        "├┄ ◆ Public safety through 2 hidden ▼ +04:00",
+        "└┄ ◆ Information and counter through 2 hidden ▼ +00:30",
     ]
     assert (shown, kept, len(listed), everything) == ("grid", "grid", 4, 13)
 

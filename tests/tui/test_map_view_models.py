@@ -19,7 +19,7 @@ from tests.strategies import Case, cases
 from tui.view_models.city_map import CityMap
 from tui.view_models.map_falls import MOMENTS
 from tui.view_models.map_finder import Finder
-from tui.view_models.map_page import component_sheet, link_sheet
+from tui.view_models.map_page import PARTS, component_sheet, link_sheet
 from tui.view_models.map_provenance import provenance_rows, said_about
 from tui.view_models.map_tree import Neighbourhood, TreeRow, row_name, row_words
 from tui.what_if import Failures
@@ -54,7 +54,7 @@ def computed(found: City, subject: str, failed: str | None = None) -> CityMap:
     """Return the map with everything computed that it would show."""
     made = CityMap(found, TODAY, subject)
     made.failed = failed
-    for piece in made.work(("needs",)):
+    for piece in made.work(PARTS):
         made.failures.do(piece, wanted)
     return made
 
@@ -116,7 +116,7 @@ def test_a_filter_says_beforehand_how_many_it_leaves() -> None:
 def test_a_tree_shows_how_each_line_hangs_on_the_one_above() -> None:
     """What is needed, k of n, the buffer, what nobody confirmed, and a circle."""
     with in_language("en"):
-        tree = Neighbourhood(CITY, Chain(CITY, "down"), "care", None)
+        tree = Neighbourhood(Chain(CITY, "down"), Finder(CITY).place, "care", None)
 
         assert drawn(CITY, tree) == [
             "├─▾ Café of the power grid data",
@@ -142,7 +142,7 @@ def test_a_tree_shows_how_each_line_hangs_on_the_one_above() -> None:
 def test_what_a_filter_leaves_out_is_counted_and_what_lies_behind_it_stays() -> None:
     """The tree of the grid with city functions only: two direct links and one further are hidden, care is not."""
     with in_language("en"):
-        tree = Neighbourhood(CITY, Chain(CITY, "up"), "grid", frozenset({"care"}))
+        tree = Neighbourhood(Chain(CITY, "up"), Finder(CITY).place, "grid", frozenset({"care"}))
         rows = tree.rows()
 
         assert drawn(CITY, tree) == ["┄ hidden: 2 direct, 1 further on", "└┄  ◆ Care through 1 hidden"]
@@ -157,7 +157,7 @@ def test_filters_never_hide_that_an_indirect_link_exists(case: Case, data: st.Da
     shown = frozenset(data.draw(st.lists(st.sampled_from(names), unique=True)))
     start = data.draw(st.sampled_from(names))
     chain = Chain(case.city, data.draw(st.sampled_from(["up", "down"])))
-    tree = Neighbourhood(case.city, chain, start, shown)
+    tree = Neighbourhood(chain, Finder(case.city).place, start, shown)
 
     standing = {row.component for row in everything_open(tree)} - {"", start}
     direct, further = tree.hidden

@@ -27,10 +27,11 @@ WIDE = 120
 """From so many columns on all parts stand side by side."""
 HIGH = 34
 """From so many lines on there is room for the detail below a list among other parts."""
-REST_SECONDS = 0.2
-"""So long a component must be looked at before it is computed what falls with it."""
 FOLLOW_SECONDS = 0.08
 """So long the cursor of the list must rest before the other parts follow it."""
+REST_SECONDS = 0.4
+"""So long it must rest before it is computed what falls; whoever opens a component waits only a moment."""
+OPENED_SECONDS = 0.05
 TELL_SECONDS = 0.3
 """So long the screen waits at least before it shows the next answers."""
 COLUMNS = {"find-column": ("list",), "trees-column": ("needs", "needed"), "facts-column": ("falls", "sources")}
@@ -117,7 +118,7 @@ class MapView(Screen[None]):
         """Show everything about the component that is looked at, and see to it that its failure is computed."""
         self._name_subject()
         self.show_states()
-        self._compute_soon()
+        self._compute_soon(REST_SECONDS if self._part == "list" else OPENED_SECONDS)
 
     def show_states(self) -> None:
         """Show how everything stands; a part that is not on the screen waits until it is."""
@@ -131,7 +132,7 @@ class MapView(Screen[None]):
         self._activate()
         (self.query_one(FindBox) if part == "list" else self.pane(part).rows).focus()
         self._freshen()
-        self._compute_soon()
+        self._compute_soon(OPENED_SECONDS)
 
     def tell(self, text: str, *, alert: bool = False) -> None:
         """Show one sentence for a few seconds."""
@@ -235,14 +236,15 @@ class MapView(Screen[None]):
         self.set_class(not single, "-all")
         self.set_class(self.app.size.height < HIGH, "-low")
         self._freshen()
+        self._compute_soon(OPENED_SECONDS)
 
-    def _compute_soon(self) -> None:
-        """Leave what nobody looks at any more; compute the rest once this was looked at for a moment."""
+    def _compute_soon(self, seconds: float) -> None:
+        """Leave what nobody looks at any more; compute the rest once this was looked at for so many *seconds*."""
         self._stop_waiting()
-        work = self.city_map.work(self._on_screen())
+        work = self.city_map.work(self._on_screen()) if self._begun else ()
         self._wanted = tuple(piece for piece in self._wanted if piece in work)
         if work:
-            self._rest = self.set_timer(REST_SECONDS, self._compute)
+            self._rest = self.set_timer(seconds, self._compute)
 
     def _compute(self) -> None:
         """Compute in a thread what is looked at, unless it is at work already: then it goes on with this."""

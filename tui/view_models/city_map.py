@@ -47,7 +47,7 @@ class CityMap:
         self._states: tuple[tuple[WhatIf | None, int | None], States] | None = None
         self._falls: tuple[WhatIf | None, tuple[FallRow, ...]] = (None, ())
         self._sources: tuple[str, tuple[ProvenanceRow, ...]] = ("", ())
-        self._line = map_line(self.city)
+        self._line = ""
 
     # Looking elsewhere
 
@@ -93,7 +93,10 @@ class CityMap:
     def work(self, shown: Collection[str]) -> tuple[Work, ...]:
         """Return what is still to be computed while these parts are *shown*, the first first."""
         said_in, subject = language(), self.subject
-        answers = [Work(name, None, said_in) for name in dict.fromkeys((self.failed or subject, subject))]
+        asked = [self.failed] if self.failed else []
+        if not {"needed", "falls"}.isdisjoint(shown):
+            asked.append(subject)
+        answers = [Work(name, None, said_in) for name in dict.fromkeys(asked)]
         felt = [] if self.failed or "needs" not in shown else [Work(name, subject, said_in) for name in self._felt()]
         return tuple(piece for piece in (*answers, *felt) if not self.failures.is_done(piece))
 
@@ -138,7 +141,8 @@ class CityMap:
         """Return the neighbourhood in the direction of *part*."""
         if self._trees[0] != self.subject:
             shown = self._finder.chosen(self.asked)
-            made = {name: Neighbourhood(self.city, self._chains[name], self.subject, shown) for name in _DIRECTIONS}
+            place = self._finder.place
+            made = {name: Neighbourhood(self._chains[name], place, self.subject, shown) for name in _DIRECTIONS}
             self._trees = (self.subject, made)
         return self._trees[1][part]
 
@@ -170,6 +174,7 @@ class CityMap:
     def head(self) -> tuple[str, str, Tone]:
         """Return the upper line: a label, the map or what is taken to have failed, and its tone."""
         if self.failed is None:
+            self._line = self._line or map_line(self.city)
             return _("Map"), self._line, Tone.PLAIN
         return _("AS IF"), failed_line(self.city, self.failed, self.minute), Tone.ALERT
 
@@ -187,7 +192,7 @@ class CityMap:
             "list": (str(shown), Tone.PLAIN),
             "needs": (str(self.tree("needs").direct), Tone.PLAIN),
             "needed": (str(self.tree("needed").direct), Tone.PLAIN),
-            "falls": ("…" if falls is None else f"▼{falls}" if falls else "0", Tone.ALERT if falls else Tone.MUTED),
+            "falls": ("" if falls is None else f"▼{falls}" if falls else "0", Tone.ALERT if falls else Tone.MUTED),
             "sources": (f"≈{unsure}", Tone.WATCH if unsure else Tone.MUTED),
         }
         titles = part_titles()

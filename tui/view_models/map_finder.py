@@ -56,6 +56,7 @@ class Finder:
 
     def __init__(self, city: City) -> None:
         self._city = city
+        self._kinds = {part.kind: component_kind_word(part.kind) for part in city.components}
         functions = {function.id: place for place, function in enumerate(city.functions)}
         last = len(functions)
         made = sorted(
@@ -64,6 +65,8 @@ class Finder:
         )
         self._entries = [entry for *_order, entry in made]
         self._rows = tuple(entry.row for entry in self._entries)
+        self.place = {row.key: place for place, row in enumerate(self._rows)}
+        """Where each component stands in the whole list."""
         self._chosen: tuple[MapFilter, frozenset[str] | None] = (MapFilter(), None)
         self.total = len(self._entries)
 
@@ -119,8 +122,7 @@ class Finder:
         if field == "district":
             return [(district.id, str(district.name)) for district in city.districts]
         if field == "kind":
-            kinds = dict.fromkeys(part.kind for part in city.components)
-            return sorted(((kind, component_kind_word(kind)) for kind in kinds), key=lambda pair: pair[1])
+            return sorted(self._kinds.items(), key=lambda pair: pair[1])
         named = [(item.id, str(item.name)) for item in city.organisations]
         return sorted(named, key=lambda pair: pair[1].casefold())
 
@@ -129,14 +131,15 @@ class Finder:
         titles = tuple(folded(text) for text in (part.id, part.name.nl, part.name.en))
         mark = FUNCTION_MARK if part.kind == "function" else " "
         owner = organisation_name(self._city, responsible_for(self._city, component))
-        row = ComponentRow(component, mark, str(part.name), component_kind_word(part.kind), owner)
+        row = ComponentRow(component, mark, str(part.name), self._kinds[part.kind], owner)
         return _Entry(row, titles, "".join(f" {title}" for title in titles))
 
 
 def folded(text: str) -> str:
     """Return *text* without the difference between capitals, accents and white space."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(plain.casefold().split())
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(text.casefold().split())
 
 
 def field_words() -> dict[Field, str]:

@@ -4,12 +4,11 @@ Only what is open is worked out, so that a hub with thousands of dependents cost
 filter leaves out is counted, and what is linked through it stays in the tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from city_model.chain import Chain, Way
-from city_model.naming import name_of
 from city_model.schema import City, NeedRole, PlacedNeed
 from city_model.words import need_kind_word
 from resilience.base.language import _, ngettext
@@ -41,12 +40,15 @@ class TreeRow:
 
 
 class Neighbourhood:
-    """The tree in one direction from one component; *shown* is what a filter lets pass, None without a filter."""
+    """The tree in one direction from one component, its lines in the order of *place*.
 
-    def __init__(self, city: City, chain: Chain, start: str, shown: frozenset[str] | None) -> None:
+    *shown* is what a filter lets pass, None without a filter.
+    """
+
+    def __init__(self, chain: Chain, place: Mapping[str, int], start: str, shown: frozenset[str] | None) -> None:
         self.start = start
-        self._city = city
         self._chain = chain
+        self._place = place
         self._shown = None if shown is None else shown | {start}
         self._next: dict[str, tuple[tuple[str, Way], ...]] = {}
         self._opened = self._opened_at_first()
@@ -136,9 +138,7 @@ class Neighbourhood:
     def _neighbours(self, component: str) -> tuple[tuple[str, Way], ...]:
         if component not in self._next:
             found = self._chain.ways(component, self._shown).items()
-            self._next[component] = tuple(
-                sorted(found, key=lambda pair: (bool(pair[1]), name_of(self._city, pair[0]).casefold(), pair[0]))
-            )
+            self._next[component] = tuple(sorted(found, key=lambda pair: (bool(pair[1]), self._place[pair[0]])))
         return self._next[component]
 
     def _hidden_row(self) -> tuple[TreeRow, ...]:
