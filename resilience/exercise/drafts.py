@@ -283,11 +283,12 @@ def _require_readable(now: Moment, seq: int) -> None:
         refuse(_("there is no such message for you"), _("choose one from your list"))
 
 
-def scale(now: Moment, level: str, reason: str) -> list[Draft]:
-    """Record a level of the crisis organisation."""
+def scale(now: Moment, level: str, reason: str, signs: Sequence[str] = ()) -> list[Draft]:
+    """Record a level of the crisis organisation, and the *signs* that asked for it or ended the one before."""
     now.require(*PLAYED)
     said = clean(level, _("the level"), required=True)
-    return [now.draft(Kind.SCALE, EVERYONE, level=said, reason=clean(reason, _("the reason")))]
+    seen = [clean(sign, _("the sign"), required=True) for sign in signs]
+    return [now.draft(Kind.SCALE, EVERYONE, level=said, reason=clean(reason, _("the reason")), signs=seen)]
 
 
 def no_duff(now: Moment, reason: str) -> list[Draft]:

@@ -148,6 +148,8 @@ class Scale:
     minute: int
     level: str
     reason: str
+    signs: tuple[str, ...] = ()
+    """The criteria that were met, in the words of the structure."""
 
 
 @dataclass(frozen=True, slots=True)

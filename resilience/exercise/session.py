@@ -194,10 +194,10 @@ class Session(Seated):
         self._allow("facilitator", "cell", "observer")
         return self._one(lambda now: drafts.correction(now, now.state.event(seq), text), wall)
 
-    def scale(self, level: str, reason: str = "", wall: int | None = None) -> Event:
-        """Record a level of the crisis organisation, such as GRIP 2."""
+    def scale(self, level: str, reason: str = "", wall: int | None = None, *, signs: Sequence[str] = ()) -> Event:
+        """Record a level of the crisis organisation, such as GRIP 2, with the *signs* that asked for it."""
         self._allow("facilitator")
-        return self._one(lambda now: drafts.scale(now, level, reason), wall)
+        return self._one(lambda now: drafts.scale(now, level, reason, signs), wall)
 
     def no_duff(self, reason: str, wall: int | None = None) -> Event:
         """GEEN OEFENING / NO DUFF: something real happened; everything freezes. Any seat may call it."""

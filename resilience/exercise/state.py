@@ -230,7 +230,12 @@ def _task(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change
 
 
 def _scale(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
-    return {"scales": (*state.scales, Scale(event.seq, event.minute, said["level"], said["reason"]))}
+    return {
+        "scales": (
+            *state.scales,
+            Scale(event.seq, event.minute, said["level"], said["reason"], tuple(said.get("signs", ()))),
+        )
+    }
 
 
 def _clock_started(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:

@@ -161,7 +161,9 @@ def _task(event: Event, said: Said, names: _Names) -> str:
 
 def _scale(event: Event, said: Said, names: _Names) -> str:
     del event, names
-    return _because(_("Scaled to {level}", level=said["level"]), said["reason"])
+    text = _because(_("Scaled to {level}", level=said["level"]), said["reason"])
+    signs = "; ".join(said.get("signs", ()))
+    return _("{text}. Seen: {signs}", text=text, signs=signs) if signs else text
 
 
 def _clock_started(event: Event, said: Said, names: _Names) -> str:

@@ -8,6 +8,7 @@ from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
 from resilience.exercise.records import PictureItem, PictureStatus
+from resilience.exercise.scaling import scale_choices, structure_for
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock
@@ -90,6 +91,12 @@ async def scale(desk: Desk) -> None:
         Field("reason", _("Reason"), _("Why the crisis organisation goes up or down.")),
     )
     intro = _("Now: {level}", level=now.level) if now is not None else _("Now: nothing was scaled up yet.")
+    choices = scale_choices(structure_for(desk.session.city), now.level if now is not None else None)
+    signs = next((one.signs for one in choices if offered in {one.name.nl, one.name.en}), ())
+    if signs:
+        intro += "\n" + _(
+            "{level} when: {signs}", level=offered, signs="; ".join(str(sign).rstrip(".") for sign in signs)
+        )
     await desk.ask(
         FormDialog(
             _("Scale up or down"),

@@ -10,13 +10,14 @@ from resilience.base.language import Language, in_language
 from resilience.exercise.events import Event, Kind
 from resilience.exercise.session import Session
 from resilience.exercise.wording import sentence, who
-from tests.unit.exercise.small_exercise import MINUTE, new_session
+from tests.unit.exercise.small_exercise import MINUTE, SCENARIO, new_session
 
 
 @pytest.fixture
 def eventful(tmp_path: Path) -> tuple[Session, tuple[Event, ...]]:
     """An exercise in which every kind of event happened."""
-    session, wall = new_session(tmp_path, tmp_path / "a.exercise")
+    reminding = SCENARIO.replace("    expected:\n", "    remind_after: 5m\n    expected:\n", 1)
+    session, wall = new_session(tmp_path, tmp_path / "a.exercise", scenario=reminding)
     session.hold("late-call", "not today")
     session.release("late-call")
     session.skip("late-call")
