@@ -89,7 +89,7 @@ async def test_a_filter_keeps_the_links_and_the_component_that_one_looks_at() ->
         everything = len(rows_of(pilot, "list"))
 
     assert tree == [
-        "┄ hidden: 4 direct, 3 further on",
+        "┄ hidden: 7, of which 4 direct",
         "├┄ ◆ Care through 1 hidden ▼ ≈+00:30",
         "├┄ ◆ Payment through 2 hidden ▼ +01:00",
         "├┄ ◆ Public safety through 2 hidden ▼ +04:00",

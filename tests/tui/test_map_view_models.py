@@ -145,7 +145,7 @@ def test_what_a_filter_leaves_out_is_counted_and_what_lies_behind_it_stays() -> 
         tree = Neighbourhood(Chain(CITY, "up"), Finder(CITY).place, "grid", frozenset({"care"}))
         rows = tree.rows()
 
-        assert drawn(CITY, tree) == ["┄ hidden: 2 direct, 1 further on", "└┄  ◆ Care through 1 hidden"]
+        assert drawn(CITY, tree) == ["┄ hidden: 3, of which 2 direct", "└┄  ◆ Care through 1 hidden"]
         assert link_sheet(CITY, "up", rows[1]).blocks[0].lines == ("Power grid → desk → Care",)
 
 

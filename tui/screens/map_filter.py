@@ -48,6 +48,7 @@ class MapFilterDialog(Dialog[None]):
         self._finder = finder
         self._asked = asked
         self._changed = changed
+        self._facets = finder.facets(asked)
 
     def body(self) -> Iterable[Widget]:
         """Return the line to type in, and the values."""
@@ -63,7 +64,7 @@ class MapFilterDialog(Dialog[None]):
             ("↑ ↓", _("choose")),
             ("Enter", _("on/off")),
             ("F3", _("all off")),
-            ("Esc", _("done")),
+            ("Esc", _("back")),
             ("F1", _("help")),
         )
 
@@ -108,12 +109,12 @@ class MapFilterDialog(Dialog[None]):
 
     def _ask(self, asked: MapFilter) -> None:
         self._asked = asked
+        self._facets = self._finder.facets(asked)
         self._changed(asked)
         self._show()
 
     def _show(self) -> None:
         words = folded(self.query_one(FindBox).value).split()
-        rows = self._finder.facets(self._asked)
         self.query_one(FacetList).show(
-            [row for row in rows if all(word in folded(f"{row.field} {row.name}") for word in words)]
+            [row for row in self._facets if all(word in folded(f"{row.field} {row.name}") for word in words)]
         )

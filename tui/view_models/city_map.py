@@ -200,10 +200,7 @@ class CityMap:
 
     def note(self, part: str) -> str:
         """Return what the lower edge of *part* says."""
-        if part == "falls":
-            return fall_count(self.answer)
-        direct, further = self.tree(part).hidden if part in _DIRECTIONS else (0, 0)
-        return _("filter hides {direct}+{further}", direct=direct, further=further) if direct + further else ""
+        return fall_count(self.answer) if part == "falls" else ""
 
 
 _DIRECTIONS: dict[str, Direction] = {"needs": "down", "needed": "up"}

@@ -145,7 +145,7 @@ class Neighbourhood:
         direct, further = self.hidden
         if not direct + further:
             return ()
-        text = _("hidden: {direct} direct, {further} further on", direct=direct, further=further)
+        text = _("hidden: {number}, of which {direct} direct", number=direct + further, direct=direct)
         return (TreeRow("", "", "", "┄", text),)
 
 
