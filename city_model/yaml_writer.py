@@ -1,27 +1,21 @@
-"""Files of a city as text: written in one fixed style, or changed in place, one line for one value.
+"""Files of a city as text, written in one fixed style.
 
-A file that this module wrote comes back byte for byte when it is loaded and written again. A file that people wrote
-keeps its comments and its layout: `set_field` touches only the line on which the value stands.
+A file that this module wrote comes back byte for byte when it is loaded and written again. Files that people wrote are
+changed in place, by yaml_edit.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from functools import cache, lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from city_model.faults import Path, value_at
 from city_model.impact import ImpactFile
 from city_model.schema import AccessFile, CityFile, OrganisationFile
 from city_model.values import Minutes, Provenance
-from city_model.yaml_source import Document, read
-from resilience.base.canonical import canonical_json
-from resilience.base.language import _
-from resilience.base.problems import InputError
 from resilience.base.units import format_duration
 
 WIDTH = 120
@@ -39,11 +33,6 @@ _NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9_,.]*([eE][-+]?[0-9]+)?")
 _WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Words that some reader of YAML takes for something else than text."""
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)|(?<=[\x85\u2028\u2029])")
-"""Where the parser of YAML starts a new line."""
-_END = re.compile(r"\s+#|[\r\n\x85\u2028\u2029]")
-"""What ends a value without quotes: a comment, or the line."""
-_END_IN_FLOW = re.compile(r"\s+#|[\r\n\x85\u2028\u2029]|[,\]}]")
 
 
 def file_text(file: CityFile | OrganisationFile | AccessFile | ImpactFile) -> str:
@@ -63,7 +52,7 @@ def plain(value: BaseModel) -> dict[str, Any]:
     for name, default, minutes in _fields(type(value)):
         item = getattr(value, name)
         if item != default:
-            found[name] = _duration(item) if minutes else _plain(item)
+            found[name] = _duration(item) if minutes else plain_value(item)
     return found
 
 
@@ -92,59 +81,6 @@ def scalar_text(value: object) -> str:
     return _scalar(value, flow=False)
 
 
-def set_field(text: str, path: Path, value: object, file: str = "") -> str:
-    """Return *text* with the value at *path* replaced by *value*: exactly one line differs.
-
-    Raises InputError when nothing stands at *path*, or when what stands there takes more than one line.
-    """
-    return set_fields(text, {path: value}, file)
-
-
-def set_fields(text: str, changes: Mapping[Path, object], file: str = "") -> str:
-    """Return *text* with every value of *changes* in place; only the lines on which they stand differ."""
-    document = document_of(text, file)
-    lines = split_lines(text)
-    expected = deepcopy(document.data)
-    for place, path in sorted(((document.position(path), path) for path in changes), reverse=True):
-        if not _stands(document.data, path):
-            raise _refused(document, path, _("nothing stands here yet"))
-        number, column = place[0] - 1, place[1] - 1
-        flow = _in_flow(document, lines, path)
-        end = _end_of(lines[number], column, flow=flow)
-        if end is None:
-            raise _refused(document, path, _("this value takes more than one line"))
-        value = changes[path]
-        collection = isinstance(value, (Mapping, list, tuple))
-        written = flow_text(value) if flow or collection else _scalar(value, flow=False)
-        gap = " " if column and lines[number][column - 1] in ":-" else ""
-        lines[number] = lines[number][:column] + gap + written + lines[number][end:]
-        _put(expected, path, value)
-    changed = "".join(lines)
-    if not holds(changed, expected):
-        first = next(iter(changes))
-        raise _refused(document, first, _("this value cannot be changed on its own line"))
-    return changed
-
-
-def document_of(text: str, file: str) -> Document:
-    """Return *text* read as YAML; raises InputError with what is wrong."""
-    reading = read(text, file)
-    if reading.document is None:
-        raise InputError(reading.problems)
-    return reading.document
-
-
-def holds(text: str, expected: object) -> bool:
-    """Return whether *text* is YAML that says exactly *expected*."""
-    reading = read(text, "")
-    return reading.document is not None and canonical_json(reading.document.data) == canonical_json(expected)
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the lines of *text*, line ends included, where the parser of YAML sees them end."""
-    return _LINES.split(text)
-
-
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, object, bool], ...]:
     """Return the fields of *model*, who says so last: name, default (none where it must be there), whether minutes."""
@@ -171,13 +107,14 @@ def _in_minutes(field: FieldInfo) -> bool:
     return False
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """Return one value as the plain data of a file."""
     if isinstance(value, BaseModel):
         return plain(value)
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_value(item) for key, item in value.items()}
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -257,66 +194,3 @@ def _is_plain(text: str, *, flow: bool) -> bool:
 def _in_double_quotes(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return '"' + _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden.group()):04x}", escaped) + '"'
-
-
-def _stands(data: object, path: Path) -> bool:
-    owner = value_at(data, path[:-1]) if path else None
-    if isinstance(owner, dict):
-        return path[-1] in owner
-    return isinstance(owner, list) and isinstance(path[-1], int) and path[-1] < len(owner)
-
-
-def _put(data: Any, path: Path, value: object) -> None:  # noqa: ANN401 - whatever a file holds
-    for part in path[:-1]:
-        data = data[part]
-    data[path[-1]] = _plain(value)
-
-
-def _in_flow(document: Document, lines: Sequence[str], path: Path) -> bool:
-    """Whether the value at *path* stands inside brackets or braces."""
-    for length in range(len(path)):
-        line, column = document.position(path[:length])
-        if lines[line - 1][column - 1 : column] in {"{", "["}:
-            return True
-    return False
-
-
-def _end_of(line: str, start: int, *, flow: bool) -> int | None:
-    """Return where the value that starts at *start* ends on its line; None when it goes on below."""
-    first = line[start : start + 1]
-    if first in {"'", '"'}:
-        return _end_of_quoted(line, start)
-    if first in {"{", "["}:
-        return _end_of_brackets(line, start)
-    if first in {"|", ">"} and not flow:
-        return None
-    stop = (_END_IN_FLOW if flow else _END).search(line, start)
-    return start + len(line[start : stop.start() if stop else len(line)].rstrip())
-
-
-def _end_of_quoted(line: str, start: int) -> int | None:
-    pattern = r"'(?:[^']|'')*'" if line[start] == "'" else r'"(?:[^"\\]|\\.)*"'
-    found = re.compile(pattern).match(line, start)
-    return found.end() if found else None
-
-
-def _end_of_brackets(line: str, start: int) -> int | None:
-    depth = 0
-    place = start
-    while place < len(line):
-        character = line[place]
-        if character in "'\"" and line[place - 1] in " ,:[{":
-            end = _end_of_quoted(line, place)
-            if end is None:
-                return None
-            place = end
-            continue
-        depth += (character in "{[") - (character in "}]")
-        place += 1
-        if depth == 0:
-            return place
-    return None
-
-
-def _refused(document: Document, path: Path, what: str) -> InputError:
-    return InputError([document.problem(path, what, _("change it by hand"))])

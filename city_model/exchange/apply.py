@@ -5,10 +5,10 @@ What would be written is loaded as a city first; a fault in it means that nothin
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,11 +16,11 @@ from city_model.catalogue import CITY_FILE
 from city_model.exchange.city_files import NOBODY, CityFiles, file_name, stand_in_owner
 from city_model.exchange.claims import Claim
 from city_model.exchange.plan import Change, Plan, record_of
-from city_model.exchange.yaml_edit import FileEdit
 from city_model.faults import describe, path_text
 from city_model.loader import city_texts, load_city_from_texts
 from city_model.schema import City, CityFile, Component, Organisation, OrganisationFile
 from city_model.values import Text
+from city_model.yaml_edit import APPEND, Edit, edited
 from city_model.yaml_source import read
 from city_model.yaml_writer import file_text, plain
 from resilience.base.files import write_text
@@ -39,36 +39,6 @@ class Outcome:
     texts: dict[str, str] = field(default_factory=dict)
     by_hand: list[Problem] = field(default_factory=list)
     """Changes to files in which they cannot be made line by line, or that belong to an included city."""
-
-
-@dataclass(frozen=True)
-class _Set:
-    """Give the field at *path* a value."""
-
-    path: tuple[str | int, ...]
-    value: object
-    new: bool
-    order: tuple[str, ...]
-
-    def make(self, edit: FileEdit) -> None:
-        if self.new:
-            edit.add_field(self.path, self.value, self.order)
-        else:
-            edit.change(self.path, self.value)
-
-
-@dataclass(frozen=True)
-class _Append:
-    """Add items to the list at *path*."""
-
-    path: tuple[str | int, ...]
-    items: list[dict[str, Any]]
-
-    def make(self, edit: FileEdit) -> None:
-        edit.append(self.path, self.items)
-
-
-_Step: TypeAlias = _Set | _Append
 
 
 def new_city(plan: Plan, name: str) -> CityFiles:
@@ -118,10 +88,10 @@ class _Applier:
         self.all_texts = city_texts(str(folder))
         self.key = next(key.rpartition("/")[0] for key in self.all_texts if self._is_own(key))
         self.texts = {key.rpartition("/")[2]: text for key, text in self.all_texts.items() if self._is_own(key)}
-        self.needed: dict[str, list[_Step]] = defaultdict(list)
-        """By file: steps without which the rest makes no sense."""
-        self.wanted: dict[str, list[_Step]] = defaultdict(list)
-        """By file: steps that people can take themselves where the file does not allow them line by line."""
+        self.needed: dict[str, list[Edit]] = defaultdict(list)
+        """By file: edits without which the rest makes no sense."""
+        self.wanted: dict[str, list[Edit]] = defaultdict(list)
+        """By file: edits that people can make themselves where the file does not allow them line by line."""
         self.made_owner = False
         """Whether an organisation that stands for an unknown owner was added, which names the source."""
         self.found = Outcome()
@@ -135,24 +105,21 @@ class _Applier:
         """Return the changed texts."""
         for change in self.plan.changes:
             self._change(change)
-        by_owner: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for name, need in self.plan.needs:
-            by_owner[name].append(need)
-        for name, needs in by_owner.items():
             place = self._place("component", name)
             if place:
-                self.wanted[place[0]].append(_Append((*place[1], "needs"), needs))
+                self.wanted[place[0]].append(Edit((*place[1], "needs", APPEND), need))
         self._add_new()
         named = self.plan.source_is_named or self.made_owner
         if named and self.plan.source["id"] not in self.city.source_by_id:
-            self.needed[CITY_FILE].append(_Append(("sources",), [self.plan.source]))
+            self.needed[CITY_FILE].append(Edit(("sources", APPEND), self.plan.source))
         for name in sorted({*self.needed, *self.wanted}):
             self.found.texts[name] = self._edited(name)
         self._check()
         return self.found
 
     def _edited(self, name: str) -> str:
-        """Return the text of a file after its steps; steps that it does not allow are left to people."""
+        """Return the text of a file after its edits; those that it does not allow are left to people."""
         taken = self.needed[name]
         text = self._tried(name, taken)
         waiting = [self.wanted[name]] if self.wanted[name] else []
@@ -170,11 +137,8 @@ class _Applier:
                 taken = [*taken, *steps]
         return text
 
-    def _tried(self, name: str, steps: Iterable[_Step]) -> str:
-        edit = FileEdit(self.texts[name], str(self.folder / name))
-        for step in steps:
-            step.make(edit)
-        return edit.text()
+    def _tried(self, name: str, edits: Sequence[Edit]) -> str:
+        return edited(self.texts[name], edits, str(self.folder / name))
 
     def _is_own(self, key: str) -> bool:
         return key.rpartition("/")[0] == (self.folder.resolve().name or "city")
@@ -205,9 +169,8 @@ class _Applier:
         place = self._place(change.thing, change.id)
         if place is not None:
             order = _COMPONENT_ORDER if change.thing == "component" else _ORGANISATION_ORDER
-            new = change.before is None
-            step = _Set((*place[1], *change.path), change.after, new, order if len(change.path) == 1 else ())
-            self.wanted[place[0]].append(step)
+            edit = Edit((*place[1], *change.path), change.after, order if len(change.path) == 1 else ())
+            self.wanted[place[0]].append(edit)
 
     def _add_new(self) -> None:
         """Add new components to the files of their owners, and new organisations as files of their own."""
@@ -220,10 +183,10 @@ class _Applier:
             functions = [self._record(claim) for claim in owned[owner] if self._is_function(claim)]
             parts = [self._record(claim) for claim in owned[owner] if not self._is_function(claim)]
             if functions:
-                self.needed[CITY_FILE].append(_Append(("functions",), functions))
+                self.needed[CITY_FILE] += [Edit(("functions", APPEND), record) for record in functions]
             if owner in self.file_of:
                 if parts:
-                    self.needed[self.file_of[owner]].append(_Append(("components",), parts))
+                    self.needed[self.file_of[owner]] += [Edit(("components", APPEND), record) for record in parts]
             elif parts or owner in organisations:
                 name = self._free_name(owner)
                 record = record_of(organisations[owner]) if owner in organisations else self._organisation(owner)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from city_model.partner import sheets
-from city_model.partner.editing import Edit
 from city_model.partner.given import Given, RowFault
 from city_model.partner.kinds import Plain
 from city_model.partner.ledger import Answer, Conflict, Ledger, shown_value
@@ -19,6 +18,7 @@ from city_model.partner.questions import EXISTS, value_of
 from city_model.partner.sources import answered_by
 from city_model.schema import Backup, City, Component, Substitution
 from city_model.values import Provenance, Source, Tlp
+from city_model.yaml_edit import Edit
 from resilience.base.language import _
 
 Action: TypeAlias = Literal[

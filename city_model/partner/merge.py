@@ -10,7 +10,6 @@ from city_model.fault_words import near
 from city_model.loader import city_texts, load_city_from_texts
 from city_model.partner import sheets
 from city_model.partner.answers import Place, Reply, Said
-from city_model.partner.editing import APPEND, Edit, edited
 from city_model.partner.folder import folder_of, is_bundled, path_of, write_all
 from city_model.partner.given import Given, GivenNeed, RowFault, given_in, new_needs_in
 from city_model.partner.judging import Judge, Outcome
@@ -21,6 +20,7 @@ from city_model.partner.places import Places
 from city_model.partner.questions import DAY, TLP, place_of
 from city_model.partner.sources import answer_id, answer_source
 from city_model.values import Source, Text, Tlp
+from city_model.yaml_edit import APPEND, Edit, edited
 from city_model.yaml_writer import plain
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from city_model.faults import Path
 from city_model.schema import NeedRole
-from city_model.yaml_writer import document_of
+from city_model.yaml_lines import document_of
 
 _LISTS: Final = ("components", "functions")
 _ROLES: Final[tuple[NeedRole, ...]] = ("fallback", "detection", "repair", "rebuild")

@@ -25,8 +25,9 @@ from city_model.exchange.tables import csv_table, guarded, unguarded
 from city_model.loader import load_city_from_texts
 from city_model.schema import City
 from city_model.values import Text
+from city_model.yaml_lines import set_field, split_lines
 from city_model.yaml_source import read
-from city_model.yaml_writer import scalar_text, set_field, split_lines
+from city_model.yaml_writer import scalar_text
 from resilience.base.problems import InputError
 from tests.strategies import Case, cases
 from tests.unit.exchange.exchange_schema import faults

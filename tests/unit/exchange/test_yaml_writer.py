@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from city_model.catalogue import bundled_folder
-from city_model.exchange.yaml_edit import FileEdit
 from city_model.impact import IMPACT_FILE, ImpactFile
 from city_model.loader import ACCESS_FILE, load_city_from_texts
 from city_model.schema import AccessFile, CityFile, Component, OrganisationFile
+from city_model.yaml_edit import APPEND, Edit, edited
+from city_model.yaml_lines import set_field, set_fields, split_lines
 from city_model.yaml_source import read, validate
-from city_model.yaml_writer import file_text, scalar_text, set_field, set_fields, split_lines
+from city_model.yaml_writer import file_text, scalar_text
 from resilience.base.problems import InputError
 from tests.unit.exchange.folders import CITY, OWNER
 
@@ -172,15 +173,19 @@ def test_what_is_not_on_one_line_is_refused(text: str, path: tuple[str | int, ..
 
 def test_fields_and_items_are_added_between_the_lines() -> None:
     """A field stands where the schema has it, an item at the end of its list; every old line is still there."""
-    edit = FileEdit(OWNER, "gemeente.yaml")
-    edit.add_field(("components", 0, "product"), "Pakket", ORDER)
-    edit.add_field(("components", 0, "residents", "note"), "Geteld", ())
-    edit.append(("components", 0, "needs"), [{"providers": ["db02"], "kind": "data", "source": "gesprek"}])
-    edit.append(("components", 1, "needs"), [{"providers": ["db02"], "kind": "power", "source": "gesprek"}])
-    edit.append(("components",), [{"id": "db02", "name": {"nl": "db02", "en": "db02"}, "kind": "infrastructure"}])
-    edit.append(("teams",), [{"id": "ploeg"}])
+    server: dict[str, object] = {"name": {"nl": "server", "en": "server"}, "kind": "infrastructure"}
+    edits = [
+        Edit(("components", 0, "product"), "Pakket", ORDER),
+        Edit(("components", 0, "residents", "note"), "Geteld"),
+        Edit(("components", 0, "needs", APPEND), {"providers": ["db02"], "kind": "data", "source": "gesprek"}),
+        Edit(("components", 1, "needs", APPEND), {"providers": ["db02"], "kind": "power", "source": "gesprek"}),
+        Edit(("components", APPEND), {"id": "db02", **server}),
+        Edit(("components", APPEND), {"id": "db03", **server}),
+        Edit(("teams", APPEND), {"id": "ploeg"}),
+    ]
+    after = edited(OWNER, edits, "gemeente.yaml")
 
-    new = [line for line in edit.text().splitlines() if line not in OWNER.splitlines()]
+    new = [line for line in after.splitlines() if line not in OWNER.splitlines()]
 
     assert new == [
         "    product: Pakket",
@@ -190,50 +195,59 @@ def test_fields_and_items_are_added_between_the_lines() -> None:
         "      - providers: [db02]",
         "        kind: power",
         "  - id: db02",
-        "    name: {nl: db02, en: db02}",
+        "    name: {nl: server, en: server}",
+        "  - id: db03",
+        "    name: {nl: server, en: server}",
         "teams:",
         "  - id: ploeg",
     ]
-    kept = [line for line in OWNER.splitlines() if line not in edit.text().splitlines()]
+    kept = [line for line in OWNER.splitlines() if line not in after.splitlines()]
     assert kept == ["    residents: {value: 1000, source: gesprek}"]
-    lines = edit.text().splitlines()
+    lines = after.splitlines()
     assert lines.index("  # de databank") == lines.index("  - id: db01") - 1
 
 
 def test_windows_line_ends_stay(tmp_path: Path) -> None:
     """A file that somebody edits on Windows keeps its line ends, in what is added too."""
-    edit = FileEdit(OWNER.replace("\n", "\r\n"), "gemeente.yaml")
-    edit.append(("components",), [{"id": "db02", "name": {"nl": "a", "en": "b"}, "kind": "infrastructure"}])
+    part = {"id": "db02", "name": {"nl": "a", "en": "b"}, "kind": "infrastructure"}
+    after = edited(OWNER.replace("\n", "\r\n"), [Edit(("components", APPEND), part)])
 
-    assert edit.text().count("\n") == edit.text().count("\r\n") > OWNER.count("\n")
+    assert after.count("\n") == after.count("\r\n") > OWNER.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: []\n", "a: [{x: 1}]\n"),
+        ("a: [{b: 1}]  # wat\n", "a: [{b: 1}, {x: 1}]  # wat\n"),
+        ("a:\n", "a: [{x: 1}]\n"),
+        ("b: 1\n", "b: 1\n\na:\n  - x: 1\n"),
+    ],
+)
+def test_an_item_goes_where_its_list_is_written(text: str, after: str) -> None:
+    """In brackets, in a block, or in a list that is made."""
+    assert edited(text, [Edit(("a", APPEND), {"x": 1})]) == after
 
 
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("a: []\n", ("a",)),
-        ("a: [{b: 1}]\n", ("a",)),
-        ("a: 1\n", ("b", "c")),
+        ("a: 1\n", ("a", APPEND)),
+        ("a: 1\n", ("a", "b")),
+        ("a: [b,\n    c]\n", ("a", APPEND)),
     ],
 )
-def test_an_edit_that_would_say_something_else_is_refused(text: str, path: tuple[str, ...]) -> None:
-    """A list in brackets, a mapping that is not there: people change it themselves."""
-
-    def edited() -> str:
-        edit = FileEdit(text, "f.yaml")
-        edit.append(path, [{"x": 1}])
-        return edit.text()
-
+def test_an_edit_that_would_say_something_else_is_refused(text: str, path: tuple[str | int, ...]) -> None:
+    """Where no list or mapping stands, or its layout does not allow it: people change it themselves."""
     with pytest.raises(InputError, match="change it by hand"):
-        edited()
+        edited(text, [Edit(path, {"x": 1})], "f.yaml")
 
 
 def test_the_changed_files_are_still_a_city() -> None:
     """What is written after an edit loads."""
-    edit = FileEdit(OWNER, "gemeente.yaml")
-    edit.add_field(("components", 1, "restart_lag"), {"value": "10m", "source": "gesprek"}, ORDER)
+    after = edited(OWNER, [Edit(("components", 1, "restart_lag"), {"value": "10m", "source": "gesprek"}, ORDER)])
 
-    city = load_city_from_texts({"proef/city.yaml": CITY, "proef/gemeente.yaml": edit.text()})
+    city = load_city_from_texts({"proef/city.yaml": CITY, "proef/gemeente.yaml": after})
 
     lag = city.component_by_id["db01"].restart_lag
     assert lag is not None

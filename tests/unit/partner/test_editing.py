@@ -4,7 +4,7 @@ import difflib
 
 import pytest
 
-from city_model.partner.editing import APPEND, Edit, edited
+from city_model.yaml_edit import APPEND, Edit, edited
 from resilience.base.problems import InputError
 from tests.unit.partner.partner_city import GRID, HOSPITAL
 
@@ -42,10 +42,10 @@ def test_new_fields_go_before_the_needs() -> None:
     )
 
     assert changed_lines(GRID, after) == [
-        "+    tlp: AMBER",
         "+    rto:",
         "+      capable: {value: 4h, source: s}",
         "+      required: {value: 2h, source: s}",
+        "+    tlp: AMBER",
     ]
 
 

@@ -4,20 +4,21 @@ All changes of one file are worked out on its data first. Then only the parts of
 written again, from the bottom up, and the result must read back as the data that was meant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
 from city_model.faults import Path, value_at
+from city_model.yaml_lines import document_of, holds, in_brackets, set_fields, split_lines, stands
 from city_model.yaml_source import Document
-from city_model.yaml_writer import block_text, document_of, entry_text, holds, set_fields, split_lines
+from city_model.yaml_writer import block_text, entry_text
+from resilience.base.files import MAX_TEXT_BYTES
 from resilience.base.language import _
 from resilience.base.problems import InputError
 
 APPEND: Final = -1
 """As the last part of a path: a new item at the end of the list, which is made where it is not there."""
-_REMOVED: Final = object()
 _LAST_FIELDS: Final = ("needs",)
 """Fields that people expect at the end of a component: a new one goes before them."""
 _AFTER_OWNER: Final = ("teams", "components", "measures", "districts", "functions", "paths")
@@ -29,6 +30,8 @@ class Edit:
 
     path: Path
     value: object
+    order: tuple[str, ...] = ()
+    """The fields of the mapping in the order in which they belong; a new field goes before those that come later."""
 
 
 def edited(text: str, edits: Sequence[Edit], file: str = "") -> str:
@@ -37,35 +40,43 @@ def edited(text: str, edits: Sequence[Edit], file: str = "") -> str:
         return text
     document = document_of(text, file)
     expected = deepcopy(document.data)
-    touched = [_apply(expected, edit) for edit in edits]
+    touched = [_apply(document, expected, edit) for edit in edits]
     removals = [path for path, edit in zip(touched, edits, strict=True) if edit.value is None]
-    for path in sorted(removals, key=str, reverse=True):
+    for path in sorted(removals, key=_in_the_file, reverse=True):
         _take_out(expected, path)
-    work = _Text(document, expected)
-    result = work.rewritten(touched, removals)
+    orders = {path: edit.order for path, edit in zip(touched, edits, strict=True)}
+    result = _Text(document, expected, orders).rewritten(touched, removals)
+    if len(result.encode(errors="replace")) > MAX_TEXT_BYTES:
+        document_of(result, file)  # says that the file would be too large
     if not holds(result, expected):
         raise _by_hand(document, edits[0].path)
     return result
 
 
-def _apply(data: Any, edit: Edit) -> Path:  # noqa: ANN401 - the data of a file
+def _apply(document: Document, data: Any, edit: Edit) -> Path:  # noqa: ANN401 - the data of a file
     """Make *edit* in *data* and return its path with the number of a new item filled in."""
     path: list[str | int] = []
-    here = data
+    here: Any = data
     for part, after in zip(edit.path, (*edit.path[1:], None), strict=True):
+        if not _may_hold(here, part):
+            raise _by_hand(document, edit.path)
         if part == APPEND:
             part = len(here)  # noqa: PLW2901 - the number of the new item
             here.append(None)
         path.append(part)
         if after is None:
             if edit.value is not None:
-                here[part] = edit.value
+                here[part] = deepcopy(edit.value)
         else:
             inside = value_at(here, (part,))
             if inside is None:
                 inside = here[part] = [] if after == APPEND else {}
             here = inside
     return tuple(path)
+
+
+def _may_hold(owner: object, part: str | int) -> bool:
+    return isinstance(owner, list if isinstance(part, int) else dict)
 
 
 def _take_out(data: Any, path: Path) -> None:  # noqa: ANN401 - the data of a file
@@ -77,19 +88,30 @@ def _take_out(data: Any, path: Path) -> None:  # noqa: ANN401 - the data of a fi
         del above[path[-2]]
 
 
+def _in_the_file(path: Path) -> list[tuple[int, str]]:
+    """Order items of one list by their number."""
+    return [(part, "") if isinstance(part, int) else (-1, part) for part in path]
+
+
 class _Text:
     """The text of one file, and what it must come to say."""
 
-    def __init__(self, document: Document, expected: Any) -> None:  # noqa: ANN401 - the data of a file
+    def __init__(
+        self,
+        document: Document,
+        expected: Any,  # noqa: ANN401 - the data of a file
+        orders: Mapping[Path, tuple[str, ...]],
+    ) -> None:
         self.document = document
         self.expected = expected
+        self.orders = orders
         self.lines = split_lines(document.text)
         self.ending = "\r\n" if self.lines and self.lines[0].endswith("\r\n") else "\n"
 
     def rewritten(self, touched: Iterable[Path], removals: Iterable[Path]) -> str:
         """Return the text with everything at *touched* as it must be."""
         gone = list(removals)
-        anchors = self._without_covered({self._anchor(path) for path in touched if path not in gone})
+        anchors = self._without_covered(dict.fromkeys(self._anchor(path) for path in touched if path not in gone))
         inline = {path: self._value(path) for path in anchors if self._stands(path) and self._fits_on_its_line(path)}
         blocks = [path for path in anchors if path not in inline]
         changes = [*(self._block_change(path) for path in blocks), *(self._removal(path) for path in gone)]
@@ -100,13 +122,15 @@ class _Text:
             self.lines = split_lines(text)
         if changes and self.lines[-1] and not self.lines[-1].endswith(("\n", "\r")):
             self.lines[-1] += self.ending
-        for first, last, new in sorted(changes, key=lambda change: (change[0], change[1]), reverse=True):
+        # Of several at one place the last goes first, because each comes to stand above those before it.
+        numbered = sorted(enumerate(changes), key=lambda item: (item[1][:2], item[0]), reverse=True)
+        for _number, (first, last, new) in numbered:
             self.lines[first:last] = [line + self.ending for line in new]
         return "".join(self.lines)
 
     def _anchor(self, path: Path) -> Path:
         """Return the nearest place at or above *path* that can be written by itself."""
-        while path and not self._stands(path[:-1]):
+        while path and not isinstance(value_at(self.document.data, path[:-1]), (dict, list)):
             path = path[:-1]
         if self._stands(path) or not path:
             return path
@@ -114,29 +138,17 @@ class _Text:
             path = path[:-1]
         return path
 
-    def _without_covered(self, anchors: set[Path]) -> list[Path]:
-        return sorted(
-            (path for path in anchors if not any(path[:length] in anchors for length in range(len(path)))), key=str
-        )
+    def _without_covered(self, anchors: Collection[Path]) -> list[Path]:
+        return [path for path in anchors if not any(path[:length] in anchors for length in range(len(path)))]
 
     def _stands(self, path: Path) -> bool:
-        owner = value_at(self.document.data, path[:-1])
-        if not path:
-            return True
-        if isinstance(owner, dict):
-            return path[-1] in owner
-        return isinstance(owner, list) and isinstance(path[-1], int) and path[-1] < len(owner)
+        return not path or stands(self.document.data, path)
 
     def _value(self, path: Path) -> object:
         return value_at(self.expected, path)
 
     def _in_brackets(self, path: Path) -> bool:
-        """Whether what stands at *path* is written in brackets or braces, or within such."""
-        for length in range(len(path) + 1):
-            line, column = self.document.position(path[:length])
-            if self.lines[line - 1][column - 1 : column] in {"{", "["}:
-                return True
-        return False
+        return in_brackets(self.document, self.lines, path)
 
     def _fits_on_its_line(self, path: Path) -> bool:
         """Whether the value at *path* stands on the line of its key, and so can be replaced there."""
@@ -153,10 +165,10 @@ class _Text:
         if isinstance(path[-1], int):
             return self._new_item(owner, path)
         column = self._column_of_fields(owner)
-        place = self._place_of_new_field(owner, str(path[-1]), column)
+        place = self._place_of_new_field(path, column)
         new = entry_text(str(path[-1]), self._value(path), " " * column)
         if not owner:
-            new = [*new, ""] if place < len(self.lines) else ["", *new]
+            new = [*new, ""] if any(line.strip() for line in self.lines[place:]) else ["", *new]
         return place, place, new
 
     def _new_item(self, owner: Path, path: Path) -> tuple[int, int, list[str]]:
@@ -168,7 +180,9 @@ class _Text:
         value = self._value(path)
         if not isinstance(value, dict):
             raise _by_hand(self.document, owner)
-        return end, end, block_text(value, " " * hyphen)
+        first = self.document.position((*owner, 0))[0]
+        apart = len(owner) == 1 and any(not text.strip() for text in self.lines[first - 1 : end])
+        return end, end, [*([""] if apart else []), *block_text(value, " " * hyphen)]
 
     def _removal(self, path: Path) -> tuple[int, int, list[str]]:
         items = value_at(self.document.data, path[:-1])
@@ -187,14 +201,20 @@ class _Text:
             raise _by_hand(self.document, owner)
         return self.document.position((*owner, next(iter(fields))), key=True)[1] - 1
 
-    def _place_of_new_field(self, owner: Path, name: str, column: int) -> int:
+    def _place_of_new_field(self, path: Path, column: int) -> int:
+        """Return the line before which the new field at *path* goes: before the first that belongs after it."""
+        owner, name = path[:-1], str(path[-1])
         fields = value_at(self.document.data, owner)
         assert isinstance(fields, dict)  # noqa: S101 - its first field was found
-        later = _LAST_FIELDS if owner else _AFTER_OWNER
-        if name not in later:
-            for field in later:
-                if field in fields:
-                    return self._above_comments(self.document.position((*owner, field), key=True)[0] - 1)
+        order = self.orders.get(path, ())
+        usual = _LAST_FIELDS if owner else _AFTER_OWNER
+        later = order[order.index(name) + 1 :] if name in order else usual if name not in usual else ()
+        first, *others = fields
+        after = next((field for field in others if field in later), None)
+        if after is None and first in later and not owner:
+            after = first
+        if after is not None:
+            return self._above_comments(self.document.position((*owner, after), key=True)[0] - 1)
         last = list(fields)[-1]
         return self._end(self.document.position((*owner, last), key=True)[0] - 1, column)
 
@@ -222,4 +242,4 @@ class _Text:
 
 def _by_hand(document: Document, path: Path) -> InputError:
     what = _("the layout of this file does not allow this change")
-    return InputError([document.problem(path, what, _("change it by hand, then merge again"))])
+    return InputError([document.problem(path, what, _("change it by hand"))])
