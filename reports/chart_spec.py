@@ -153,6 +153,67 @@ class BarChart:
     table: Table
 
 
+@dataclass(frozen=True)
+class BandSeries:
+    """A value over time as it spreads over many runs: (minute, low, middle, high) from that minute on."""
+
+    name: str
+    steps: tuple[tuple[int, int, int, int], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BandChart:
+    """Bands over time, one strip per series under each other on one time axis."""
+
+    key: str
+    title: str
+    alternative: str
+    time: TimeAxis
+    series: tuple[BandSeries, ...]
+    table: Table
+    band_label: str
+    """What lies within the band."""
+    line_label: str
+    """What the line in it is."""
+    top: int = 100
+    unit: str = "%"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a curve, with the ends between which it certainly lies, and its words."""
+
+    x: int
+    y: int
+    low: int
+    high: int
+    label: str = ""
+    """What stands beside the point."""
+    text: str = ""
+    """What a reader who points at it gets to see."""
+
+
+@dataclass(frozen=True)
+class CurveChart:
+    """One line through points in the order of x, with how sure each of them is."""
+
+    key: str
+    title: str
+    alternative: str
+    x_title: str
+    y_title: str
+    x_ticks: tuple[tuple[int, str], ...]
+    y_ticks: tuple[tuple[int, str], ...]
+    points: tuple[Point, ...]
+    table: Table
+    line_label: str
+    bar_label: str = ""
+    """What the bars at the points mean; empty where every point is certain."""
+    holds: bool = False
+    """Whether a value holds until the next point, so that the line runs in steps."""
+
+
 NodeTone: TypeAlias = Literal["cause", "down", "reduced", "held", "whole"]
 
 
@@ -194,4 +255,4 @@ class LayeredPicture:
     table: Table
 
 
-ChartSpec: TypeAlias = StepChart | HeatMap | SpanChart | BarChart | LayeredPicture
+ChartSpec: TypeAlias = StepChart | HeatMap | SpanChart | BarChart | BandChart | CurveChart | LayeredPicture

@@ -19,6 +19,11 @@ def tlp_marking(view: City) -> Marking:
     return Marking("tlp", f"TLP:{highest}")
 
 
+def nobody_decides() -> str:
+    """Return that runs of a scenario go on by themselves."""
+    return _("Nobody decides anything in these runs: no extra crews, no emergency power, no other order of repair.")
+
+
 def method_section() -> Section:
     """Return how the figures were computed and what they cannot say."""
     blocks: tuple[Block, ...] = (

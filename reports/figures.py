@@ -9,11 +9,13 @@ from typing import Any
 from plotly import graph_objects
 
 from reports import palette
-from reports.axes import ROW_PIXELS, add_marks, label_room, row_axis, time_axis
+from reports.axes import ROW_PIXELS, label_room, row_axis, time_axis
 from reports.bar_figures import bar_chart, span_chart
 from reports.chart_spec import (
+    BandChart,
     BarChart,
     ChartSpec,
+    CurveChart,
     HeatMap,
     LayeredPicture,
     SpanChart,
@@ -22,6 +24,8 @@ from reports.chart_spec import (
 )
 from reports.picture_figure import layered_picture
 from reports.plotly_words import escaped, wrapped
+from reports.spread_figures import band_chart, curve_chart
+from reports.strips import add_strip, finish_strips
 from resilience.base.units import format_clock
 
 CONFIG: dict[str, Any] = {
@@ -34,9 +38,6 @@ CONFIG: dict[str, Any] = {
 """No button, no logo and no address to which a chart could be sent: what is in the page stays in the page."""
 
 FONT = "'Segoe UI', 'Helvetica Neue', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-_STRIP_PIXELS = 76
-_NAME_PIXELS = 24
-_GAP_PIXELS = 8
 _NARROWEST_LABEL = 0.05
 """The share of the width that a number in the heat map needs."""
 
@@ -52,6 +53,10 @@ def figure(spec: ChartSpec) -> graph_objects.Figure:
             made = span_chart(spec)
         case BarChart():
             made = bar_chart(spec)
+        case BandChart():
+            made = band_chart(spec)
+        case CurveChart():
+            made = curve_chart(spec)
         case LayeredPicture():
             made = layered_picture(spec)
     made.update_layout(
@@ -80,54 +85,16 @@ def _step_points(series: StepSeries, horizon: int) -> tuple[list[int], list[int]
 
 
 def _step_chart(spec: StepChart) -> graph_objects.Figure:
-    """One strip per series: overlaid lines at the same level would hide each other."""
     made = graph_objects.Figure()
     count = len(spec.series)
-    plot_height = _STRIP_PIXELS * count - _GAP_PIXELS
     for number, series in enumerate(spec.series):
-        axis = "y" if number == 0 else f"y{number + 1}"
-        strip_top = 1 - (number * _STRIP_PIXELS + _NAME_PIXELS) / plot_height
-        strip_bottom = 1 - ((number + 1) * _STRIP_PIXELS - _GAP_PIXELS) / plot_height
-        made.update_layout(
-            {
-                axis.replace("y", "yaxis"): {
-                    "domain": [max(0.0, strip_bottom), strip_top],
-                    "range": [0, spec.top * 1.04],
-                    "tickvals": [0, spec.top],
-                    "tickfont": {"size": 10, "color": palette.MUTED},
-                    "showgrid": False,
-                    "zeroline": False,
-                    "fixedrange": True,
-                    "anchor": "x",
-                }
-            }
-        )
-        _add_strip(made, spec, series, axis)
-        for text, side in ((f"<b>{escaped(series.name)}</b>", "left"), (escaped(series.note), "right")):
-            made.add_annotation(
-                text=text,
-                name="name" if side == "left" else "note",
-                x=0 if side == "left" else 1,
-                y=strip_top,
-                xref="paper",
-                yref="paper",
-                xanchor=side,
-                yanchor="bottom",
-                showarrow=False,
-                font={"size": 12, "color": palette.INK if side == "left" else palette.MUTED},
-            )
-    add_marks(made, spec.marks, spec.time.horizon)
-    last = "y" if count == 1 else f"y{count}"
-    made.update_layout(
-        height=plot_height + (92 if spec.marks else 72),
-        margin={"l": 34, "r": 12, "t": 24 if spec.marks else 4, "b": 68},
-        hovermode="closest",
-        xaxis=time_axis(spec.time, anchor=last),
-    )
+        axis = add_strip(made, number, count, spec.top, (series.name, series.note))
+        _add_levels(made, spec, series, axis)
+    finish_strips(made, count, spec.time, spec.marks)
     return made
 
 
-def _add_strip(made: graph_objects.Figure, spec: StepChart, series: StepSeries, axis: str) -> None:
+def _add_levels(made: graph_objects.Figure, spec: StepChart, series: StepSeries, axis: str) -> None:
     minutes, values = _step_points(series, spec.time.horizon)
     steps = {"x": minutes, "mode": "lines", "yaxis": axis, "xaxis": "x"}
     if spec.loss_is_shaded:

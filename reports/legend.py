@@ -1,12 +1,12 @@
 """The key of a chart: a swatch, named for the style sheet, and the words for it."""
 
-from reports.chart_spec import BarChart, ChartSpec, HeatMap, LayeredPicture, SpanChart, StepChart
+from reports.chart_spec import BandChart, BarChart, ChartSpec, CurveChart, HeatMap, LayeredPicture, SpanChart, StepChart
 from resilience.base.language import _
 
 Swatch = tuple[str, str]
 
 
-def legend(spec: ChartSpec) -> tuple[Swatch, ...]:
+def legend(spec: ChartSpec) -> tuple[Swatch, ...]:  # noqa: PLR0911 - one case a kind
     """Return the swatches of *spec* with their words, only of what occurs in it."""
     match spec:
         case StepChart():
@@ -17,6 +17,10 @@ def legend(spec: ChartSpec) -> tuple[Swatch, ...]:
             return tuple((f"span-{kind}", words) for kind, words in spec.kinds) + _marks(are_there=bool(spec.marks))
         case BarChart():
             return ()
+        case BandChart():
+            return (("band-line", spec.line_label), ("band", spec.band_label))
+        case CurveChart():
+            return (("curve", spec.line_label), *((("curve-bar", spec.bar_label),) if spec.bar_label else ()))
         case LayeredPicture():
             tones = tuple((f"tone-{tone}", words) for tone, words in spec.tones)
             functions = (("tone-function", _("City function (thick border)")),)

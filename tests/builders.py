@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, cast
 
+from city_model.effects import Effect
 from city_model.schema import (
     AccessPath,
     Backup,
@@ -18,6 +19,7 @@ from city_model.schema import (
     District,
     Fallback,
     Loss,
+    Measure,
     Need,
     NeedKind,
     Organisation,
@@ -190,6 +192,17 @@ def district(name: str, residents: Number | None = None) -> District:
     return District.model_validate({"id": name, "name": text(name), "residents": _figure(residents)})
 
 
+def measure(name: str, *effects: Effect, once: Number | None = None, yearly: Number | None = None) -> Measure:
+    """Return a measure with its costs in euros."""
+    return Measure(
+        id=name,
+        name=text(name),
+        cost_once=None if once is None else CountFigure.model_validate(_figure(once)),
+        cost_yearly=None if yearly is None else CountFigure.model_validate(_figure(yearly)),
+        effects=effects,
+    )
+
+
 def path(
     origin: str,
     target: str,
@@ -213,7 +226,9 @@ def path(
     )
 
 
-def city(*parts: Component | Team | AccessPath | Organisation | District | Source, name: str = "testcity") -> City:
+def city(
+    *parts: Component | Team | AccessPath | Organisation | District | Source | Measure, name: str = "testcity"
+) -> City:
     """Return a valid city of *parts*; sources and the organisations that components name are added where absent.
 
     Raises AssertionError when a part names something that is not there, so that a test cannot build on a typo.
@@ -238,6 +253,7 @@ def city(*parts: Component | Team | AccessPath | Organisation | District | Sourc
         teams=teams,
         components=components,
         access_paths=paths,
+        measures=tuple(part for part in parts if isinstance(part, Measure)),
     )
     _assert_resolves(made)
     return made

@@ -51,6 +51,18 @@ COMMANDS = {
         "resilience.cli.advice:advice",
         later("Tell which channels still work and what people can do, given what is down."),
     ),
+    "montecarlo": Entry(
+        "resilience.cli.montecarlo:montecarlo",
+        later("Run a scenario many times: how outcomes spread, and what makes the worst of them."),
+    ),
+    "question": Entry(
+        "resilience.cli.question:question",
+        later("Find the next questions for partners whose answers change the outcome most."),
+    ),
+    "measures": Entry(
+        "resilience.cli.measures:measures",
+        later("Show what each measure saves, and the best choice within a budget."),
+    ),
     "exercise": Entry(
         "resilience.cli.exercise:exercise",
         later("Prepare, run and evaluate a crisis exercise."),

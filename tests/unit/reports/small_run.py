@@ -5,13 +5,17 @@ from typing import Any
 
 from city_model.schema import City
 from reports.chart_spec import (
+    BandChart,
+    BandSeries,
     BarChart,
     ChartSpec,
+    CurveChart,
     Flag,
     HeatMap,
     LayeredPicture,
     Mark,
     Node,
+    Point,
     Route,
     Span,
     SpanChart,
@@ -81,6 +85,14 @@ def one_of_each(words: str = "name") -> tuple[ChartSpec, ...]:
             table(words),
         ),
         BarChart("bars", words, words, words, (words, words), (10, -5), (words, words), table(words)),
+        BandChart(
+            "bands", words, words, time, (BandSeries(words, ((0, 100, 100, 100), (60, 0, 40, 80)), words),),
+            table(words), words, words,
+        ),
+        CurveChart(
+            "curve", words, words, words, words, ((0, words),), ((0, words),),
+            (Point(0, 10, 5, 15, words, words), Point(10, 5, 4, 6)), table(words), words, words,
+        ),
         LayeredPicture(
             "picture",
             words,
@@ -93,4 +105,4 @@ def one_of_each(words: str = "name") -> tuple[ChartSpec, ...]:
             (("cause", words), ("down", words)),
             table(words),
         ),
-    )
+    )  # fmt: skip

@@ -104,7 +104,7 @@ def test_a_page_is_well_formed(page: Page) -> None:
 def test_hostile_names_stay_words() -> None:
     """A name that looks like a script is shown, not run: the page has no script of its making and no handler."""
     text = render(document(HOSTILE), "en")
-    with_charts, scripts = Page(text), [{"type": "application/json"}] * 7
+    with_charts, scripts = Page(text), [{"type": "application/json"}] * 9
 
     own = [
         {"type": attributes["type"]} if "type" in attributes else {} for attributes in with_charts.with_tag("script")
