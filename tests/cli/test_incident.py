@@ -130,8 +130,8 @@ def test_where_it_strikes_can_be_said_in_many_ways(ask: Ask, office: Path, place
 @pytest.mark.parametrize("form", [[], ["--all"]])
 def test_nothing_on_the_dutch_screen_is_english(ask: Ask, office: Path, form: list[str]) -> None:
     """Line by line the languages differ, but for names and figures."""
-    words = ["simulate", office, "--incident", "ransomware", "--at", "laptop", *form]
-    shown = {lang: ask(*words, lang=lang).out.splitlines() for lang in ("nl", "en")}
+    words = ["--incident", "ransomware", "--at", "laptop", *form]
+    shown = {lang: ask("simulate", office, *words, lang=lang).out.splitlines() for lang in ("nl", "en")}
     same = {line for line in shown["nl"] if line in shown["en"] and set(line) - set(" -")}
 
     assert (len(shown["nl"]) - len(shown["en"]), same) == (0, set())
