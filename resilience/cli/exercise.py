@@ -93,6 +93,8 @@ def resume(path: Path | None) -> None:
 @click.option("--name", default="", help=later("What the role of an observer is called; no names of persons."))
 def join(path: Path | None, seat: str, name: str) -> None:
     """Open the screen of a seat on an existing file."""
+    import os
+
     from resilience.base.language import _
     from resilience.exercise.folder import found, latest
     from resilience.exercise.seats import seat_called
@@ -100,9 +102,81 @@ def join(path: Path | None, seat: str, name: str) -> None:
     from tui.seat_app import run
 
     place = found(path) if path else latest()
-    _require_terminal(_("'resilience exercise show {file} --cell {cell}' shows its log", file=place, cell=seat))
+    if "TEXTUAL_DRIVER" not in os.environ:  # a browser is the terminal then
+        _require_terminal(_("'resilience exercise show {file} --cell {cell}' shows its log", file=place, cell=seat))
     with Session.open(place, seat=seat_called(seat, name), conduct=False) as session:
         run(session)
+
+
+@exercise.command(
+    help=later(
+        "Open the seats of an exercise in browsers: each team, the observers and the spectators have a secret link.\n\n"
+        "EXERCISE is an exercise file, or its name in your exercise folder; without it, the last one that has not "
+        "ended. Whoever has a link has the seat: hand each one out to its team only. The links stay the same until "
+        "you withdraw them with --revoke. Only this computer can reach them unless you give --host; put a proxy "
+        "with a certificate (TLS) before it and name its address with --public-url. Ctrl-C stops."
+    ),
+    epilog=later("Example: resilience exercise serve"),
+)
+@click.argument("path", metavar="[EXERCISE]", type=FILE, required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help=later("The address to listen on."))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=later("The port to listen on.")
+)
+@click.option("--public-url", default="", metavar="URL", help=later("How browsers reach it, where a proxy is between."))
+@click.option(
+    "--observer", "observers", multiple=True, metavar="ROLE", help=later("Also make a link for this observer; repeat.")
+)
+@click.option("--revoke", metavar="SEAT", help=later("Withdraw the link of this seat, or of 'all', and make another."))
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def serve(
+    path: Path | None,
+    host: str,
+    port: int,
+    public_url: str,
+    observers: tuple[str, ...],
+    revoke: str | None,
+    as_json: bool,
+) -> None:
+    """Write the links, then serve them."""
+    import sys
+
+    from resilience.base.extras import library
+    from resilience.base.language import _
+    from resilience.cli import diagnostics, output
+    from resilience.exercise.folder import found, latest
+    from resilience.exercise.links import Links
+    from resilience.exercise.seats import Seat
+    from resilience.exercise.session import Session
+
+    library("textual_serve", "web")
+    from tui.web.server import Place, SeatServer
+
+    exercise = found(path) if path else latest()
+    with Session.open(exercise, read_only=True) as session:
+        cells = {f"cell/{cell.id}": str(cell.name) for cell in session.scenario.cells}
+        lang = session.language
+    seats = [*(Seat("cell", key.partition("/")[2]) for key in cells), *(Seat("observer", name) for name in observers)]
+    links = Links(exercise)
+    tokens = links.offer([*seats, Seat("spectator")])
+    if revoke is not None:
+        wanted = None if revoke == "all" else next((key for key in tokens if revoke in (key, *key.split("/"))), revoke)
+        links.renew(wanted)
+        tokens = {key: token for key, token in links.tokens().items() if wanted in (None, key)}
+    place = Place(host, port, _checked_address(public_url))
+    rows = [(cells.get(key, key), f"{place.address}/s/{token}") for key, token in tokens.items()]
+    if as_json:
+        output.json_result([{"seat": key, "link": link} for key, (_name, link) in zip(tokens, rows, strict=True)])
+    else:
+        for name, link in rows:  # no table: a link must not be cut into lines
+            output.result(f"{name}: {link}")
+    if revoke is not None:
+        return
+    sys.stdout.flush()  # the server does not come back
+    if not place.address.startswith("https:") and host not in ("127.0.0.1", "::1", "localhost"):
+        diagnostics.warning(_("these links go over the network unencrypted: put a proxy with a certificate before it"))
+    diagnostics.note(_("the seats are open; Ctrl-C closes them"))
+    SeatServer(exercise, links, place, lang).run()
 
 
 @exercise.command(
@@ -259,6 +333,19 @@ def _require_terminal(without: str) -> None:
         what = _("this terminal is {columns}x{lines}", columns=columns, lines=lines)
         repair = _("make it at least {columns}x{lines}", columns=SMALLEST[0], lines=SMALLEST[1])
         raise InputError.because(what, repair)
+
+
+def _checked_address(address: str) -> str:
+    from urllib.parse import urlsplit
+
+    from resilience.base.language import _
+    from resilience.base.problems import InputError
+
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
+        what = _("--public-url {address} is not the address of a server", address=address)
+        raise InputError.because(what, _("write https://name, without anything after it"))
+    return address
 
 
 def _choices(chosen: tuple[str, ...]) -> dict[str, str]:

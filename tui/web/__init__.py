@@ -1,0 +1,1 @@
+"""Seats in a browser, over what textual-serve offers."""
