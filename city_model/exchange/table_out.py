@@ -2,15 +2,14 @@
 
 import csv
 import datetime as dt
-import re
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any, Final, TypeAlias
 
 from city_model.exchange.safe_input import library
 from city_model.exchange.tables import guarded
+from city_model.exchange.workbook_file import workbook_file
 from city_model.schema import AccessPath, City, Component, Organisation, PlacedNeed
 from city_model.values import DistributionFigure, DurationFigure, Source
 from resilience.base.units import format_duration
@@ -19,8 +18,6 @@ Value: TypeAlias = str | int
 BOM: Final = "\ufeff"
 """Lets Excel see that a CSV is UTF-8."""
 WIDEST: Final = 60
-_MOMENT: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - what a zip can hold; a workbook that never differs
-_MOMENTS: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,7 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
         for row in sheet.rows:
             page.append([_safe(value) for value in row])
         _dress(page, sheet, openpyxl)
-    stream = BytesIO()
-    book.save(stream)
-    return _settled(stream.getvalue())
+    return workbook_file(book)
 
 
 def _dress(page: Any, sheet: Sheet, openpyxl: Any) -> None:  # noqa: ANN401 - a library without types
@@ -99,22 +94,6 @@ def _dress(page: Any, sheet: Sheet, openpyxl: Any) -> None:  # noqa: ANN401 - a 
                 cell.number_format = "@"
     if sheet.rows:
         page.auto_filter.ref = page.dimensions
-
-
-def _settled(raw: bytes) -> bytes:
-    """Return the workbook *raw* without the moment at which it was written."""
-    settled = BytesIO()
-    with zipfile.ZipFile(BytesIO(raw)) as before, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                content = _MOMENTS.sub(rb"\g<1>" + _MOMENT.isoformat().encode() + rb"Z\g<3>", content)
-            entry = zipfile.ZipInfo(name, _MOMENT.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            after.writestr(entry, content)
-    return settled.getvalue()
 
 
 def _safe(value: Value) -> Value:

@@ -1,25 +1,18 @@
 """A pack as a workbook that needs nothing but a spreadsheet program, the same bytes for the same pack."""
 
-import datetime as dt
-import re
 import textwrap
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import Any, Final
 
 from city_model.exchange.safe_input import library
 from city_model.exchange.tables import guarded
+from city_model.exchange.workbook_file import workbook_file
 from city_model.partner import sheets
 from city_model.partner.kinds import Choice
 from city_model.partner.pack import Pack, Question
 from city_model.partner.questions import EXISTS, NEED_KIND, TLP, Sheet
 from city_model.partner.sheets import verdicts_of
 
-MIDNIGHT: Final = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the archive: the oldest that a zip can hold."""
-_MADE: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the library writes it without a zone
-_STAMP: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _WIDTHS: Final = (8, 46, 32, 32, 38, 22, 14, 16, 24, 28, 24, 10)
 _NEW_WIDTHS: Final = (34, 34, 26, 24, 40, 26)
 _LINE: Final = 15
@@ -31,7 +24,7 @@ _TITLE: Final = "Vragenlijst / Questionnaire"
 
 def workbook_bytes(pack: Pack) -> bytes:
     """Return *pack* as an .xlsx file; raises RunError where the extra for spreadsheets is absent."""
-    return _fixed(_Book(pack).saved())
+    return workbook_file(_Book(pack).filled())
 
 
 class _Book:
@@ -46,7 +39,7 @@ class _Book:
         self.answered: list[str] = []
         self._add_styles()
 
-    def saved(self) -> bytes:
+    def filled(self) -> Any:  # noqa: ANN401 - a workbook of the library
         first = self.book.active
         first.title = sheets.INTRODUCTION
         for sheet in sheets.SHEETS:
@@ -57,10 +50,7 @@ class _Book:
         self._add_choices()
         properties = self.book.properties
         properties.creator, properties.title = "resilience", f"{_TITLE} {self.pack.organisation}"
-        properties.created = properties.modified = _MADE
-        target = BytesIO()
-        self.book.save(target)
-        return target.getvalue()
+        return self.book
 
     def _add_styles(self) -> None:
         styles = self.styles
@@ -249,18 +239,3 @@ def _write(cell: Any, text: str, style: str) -> None:  # noqa: ANN401 - a cell o
     if text:
         cell.value = guarded(text)
         cell.data_type = "s"
-
-
-def _fixed(raw: bytes) -> bytes:
-    """Return the archive *raw* without a moment of its making."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            entry = zipfile.ZipInfo(name, MIDNIGHT)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            entry.create_system = 3
-            new.writestr(entry, content)
-    return target.getvalue()

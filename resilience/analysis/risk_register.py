@@ -4,16 +4,14 @@ What a finding touches in BIO2 and the duty of care is named by number only. Not
 """
 
 import datetime as dt
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any, Final
 
 from city_model.accepted import Judged
 from city_model.controls import Controls
 from city_model.exchange.safe_input import library
 from city_model.exchange.tables import guarded
+from city_model.exchange.workbook_file import workbook_file
 from city_model.finding import check_words, severity_word
 from city_model.lint_records import TLP_ORDER
 from city_model.naming import names_of, organisation_name
@@ -24,10 +22,6 @@ from resilience.base.language import _
 LEAST_MARK: Final[Tlp] = "AMBER"
 """A list of weaknesses is never marked lower."""
 WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 30, 40, 30, 12, 12)
-OLDEST: Final = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the archive: the oldest that a zip can hold."""
-_MADE: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the library writes it without a zone
-_STAMP: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 Cells = Sequence[str]
 
 
@@ -47,10 +41,7 @@ def register_bytes(city: City, judged: Iterable[Judged], controls: Controls, on:
     properties = book.properties
     title = _("Risk register")
     properties.creator, properties.title = "resilience", f"{title} {city.name}"
-    properties.created = properties.modified = _MADE
-    target = BytesIO()
-    book.save(target)
-    return _fixed(target.getvalue())
+    return workbook_file(book)
 
 
 def headings(controls: Controls) -> list[str]:
@@ -142,17 +133,3 @@ def _fill(page: Any, titles: Cells, rows: Iterable[Cells], widths: Iterable[int]
         page.column_dimensions[letter].width = width
     page.freeze_panes = "B2"
     page.auto_filter.ref = page.dimensions
-
-
-def _fixed(raw: bytes) -> bytes:
-    """Return the archive *raw* without a moment of its making."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            entry = zipfile.ZipInfo(name, OLDEST)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            new.writestr(entry, content)
-    return target.getvalue()
