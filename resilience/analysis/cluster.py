@@ -54,7 +54,7 @@ class Cluster:
         distributed = library("distributed", EXTRA)
         done: dict[int, Tally] = {}
         try:
-            for number, answer in self._answers(plan, runs):
+            for number, answer in self.answers(plan, runs):
                 done[number] = _tally(plan, answer)
                 if progress:
                     progress(done[number].runs)
@@ -67,7 +67,7 @@ class Cluster:
         first = next(number for number in range(len(done) + 1) if number not in done)
         return joined(plan, [done[number] for number in range(first)])
 
-    def _answers(self, plan: Plan, runs: Sequence[Run]) -> Iterator[tuple[int, Answer]]:
+    def answers(self, plan: Plan, runs: Sequence[Run]) -> Iterator[tuple[int, Answer]]:
         """Yield the number and answer of each chunk, in the order in which they come."""
         distributed = library("distributed", EXTRA)
         packed = pack(plan)

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from resilience.simulation.many import MEASURES, Plan, Run, Tally, run_many
+from resilience.simulation.many import FEW, MEASURES, Plan, Run, Tally, run_many
 
 Progress = Callable[[int], object]
 """Is told how many more runs are done."""
 CHUNK_SECONDS = 0.5
 """How long a chunk should take: long enough to hide what it costs to hand out, short enough to be stopped soon."""
-FIRST_CHUNK = 4
-"""Runs in the first chunk, before anybody knows how long a run takes."""
+FIRST_CHUNK = FEW + 1
+"""Runs in the first chunk, before anybody knows how long a run takes, and the fewest in any: enough for the compiled
+engine, which is worth its start even where the first chunk was slow."""
 GROWTH = 8
 """How many times larger than the one before a chunk can be."""
 LARGEST_CHUNK = 50_000
@@ -57,7 +58,7 @@ class Chunks:
     def took(self, runs: int, seconds: float) -> None:
         """Note how long a chunk of so many *runs* took."""
         fitting = round(runs * self._seconds / max(seconds, 1e-9))
-        self._size = max(1, min(fitting, GROWTH * runs, LARGEST_CHUNK))
+        self._size = max(FIRST_CHUNK, min(fitting, GROWTH * runs, LARGEST_CHUNK))
 
 
 @dataclass(frozen=True)

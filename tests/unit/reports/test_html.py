@@ -141,7 +141,7 @@ def test_every_chart_can_be_read_without_seeing_it(page: Page) -> None:
         len(page.with_tag("figure")),
         text.count("The data of this chart as a table"),
         len(re.findall(r"plotly\.js v\d", text)),
-    ) == ([True] * 5, 5, 5, 1)
+    ) == ([True] * 7, 7, 7, 1)
 
 
 def test_a_page_has_what_a_reader_steers_by(page: Page) -> None:
