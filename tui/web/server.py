@@ -25,7 +25,7 @@ TABS_PER_SEAT = 6
 CHECK_SECONDS = 1.0
 """How often an open tab is asked whether its link still counts."""
 LONGEST_MESSAGE = 65_536
-FONT_PIXELS = {"spectator": 32}
+FONT_PIXELS = {"spectator": 22}
 _FONT_PIXELS = 16
 MOST_CELLS = 1000
 
