@@ -508,7 +508,8 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing_half(place: Path) -> None
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("home", ["/proc/nowhere", pytest.param("", marks=FULL)])
+@FULL
+@pytest.mark.parametrize("home", ["/proc/nowhere", ""])
 def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str) -> None:
     """Rehearsals and reports work without; a list of exercises is empty."""
     env = {"HOME": home, "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}

@@ -24,6 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.mark.full
 def test_demo_in_an_empty_home_writes_two_reports_and_says_what_is_next(home: Path, tmp_path: Path) -> None:
     """From any folder, with nothing on stdin: two pages in resilience-output, nothing anywhere else."""
     here = tmp_path / "here"

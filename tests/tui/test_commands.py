@@ -87,6 +87,7 @@ async def test_every_command_is_in_the_palette(session: Session) -> None:
     assert part == "log"
 
 
+@pytest.mark.full
 async def test_every_focusable_part_explains_itself(session: Session) -> None:
     """Question mark or F1 shows the help of what has the focus: in each part, and in each field of a dialog."""
     session.start()

@@ -1,5 +1,6 @@
 """The console played by keyboard: what keys do to the exercise, and what the screen shows of it."""
 
+import pytest
 from textual import events
 
 from resilience.exercise.events import Kind
@@ -119,6 +120,7 @@ async def test_the_effects_of_an_option_are_shown_before_it_is_recorded(played: 
     assert session.state.decisions == ()
 
 
+@pytest.mark.full
 async def test_a_decision_keeps_who_why_on_what_and_the_values(played: Played) -> None:
     """Everything that was typed is in the log; a value without an answer is not."""
     session, _wall = played
@@ -142,6 +144,7 @@ async def test_a_decision_keeps_who_why_on_what_and_the_values(played: Played) -
     )
 
 
+@pytest.mark.full
 async def test_a_free_decision_with_an_effect_on_a_named_component(played: Played) -> None:
     """Search a component, add the effect, see what it does, record it."""
     session, _wall = played
@@ -212,6 +215,7 @@ async def test_no_duff_freezes_at_once_and_resumes_after_a_question(played: Play
     ]
 
 
+@pytest.mark.full
 async def test_holding_letting_go_and_skipping(played: Played) -> None:
     """One key each; skipping asks, and only a letter says yes."""
     session, _wall = played
@@ -225,6 +229,7 @@ async def test_holding_letting_go_and_skipping(played: Played) -> None:
     assert (held, kept, dict(session.state.skipped)) == ({"lights-out": 0}, ({}, {}), {"lights-out": 0})
 
 
+@pytest.mark.full
 async def test_a_text_can_be_changed_for_this_exercise_only(played: Played) -> None:
     """The players get the new text; the scenario keeps its own."""
     session, _wall = played
@@ -255,6 +260,7 @@ async def test_an_inject_that_went_out_stays_on_top_to_be_read_for_a_few_minutes
     assert set(session.state.sent) == {"lights-out"}
 
 
+@pytest.mark.full
 async def test_the_cursor_leaves_an_inject_that_is_past_but_a_key_meant_for_it_does_nothing(played: Played) -> None:
     """While one reads an inject it may leave the top by itself: the very next key must not send the one after it."""
     session, wall = played
@@ -272,6 +278,7 @@ async def test_the_cursor_leaves_an_inject_that_is_past_but_a_key_meant_for_it_d
     assert set(session.state.sent) == {"lights-out", "battery-low"}
 
 
+@pytest.mark.full
 async def test_saving_does_not_overtake_what_was_typed(played: Played) -> None:
     """A text expander types faster than a field reads: every letter before Ctrl+S is in what is saved."""
     session, _wall = played
@@ -287,6 +294,7 @@ async def test_saving_does_not_overtake_what_was_typed(played: Played) -> None:
     assert [item.text for item in session.state.picture] == [text]
 
 
+@pytest.mark.full
 async def test_after_a_decision_the_list_shows_what_is_open(played: Played) -> None:
     """The cursor leaves a decided point, so that the list begins with what still asks for a decision."""
     session, _wall = played
@@ -337,6 +345,7 @@ async def test_deadlines_are_started_met_and_moved_by_keys(played: Played) -> No
     assert (deadline.started, deadline.due, deadline.met, deadline.cause) == (0, 150, 0, "a call")
 
 
+@pytest.mark.full
 async def test_messages_notes_and_scaling(played: Played) -> None:
     """A message to one team, a line of the picture renewed, GRIP one up."""
     session, _wall = played

@@ -81,6 +81,7 @@ async def test_a_small_terminal_shows_all_that_matters(language: str) -> None:
     assert "F12" in lines[23]
 
 
+@pytest.mark.full
 async def test_a_small_terminal_shows_ten_functions_and_why() -> None:
     """80×24: all ten functions of a large town, and below them at least two lines about the chosen one."""
     session = Session.create(None, "utrecht", "zwart-scherm", lang="en", wall_source=CountedWall(0))
@@ -205,6 +206,7 @@ async def test_leaving_asks_while_the_exercise_is_on(played: Played) -> None:
     assert (stayed, left) == (True, True)
 
 
+@pytest.mark.full
 async def test_the_light_screen_and_a_key_without_an_object(played: Played) -> None:
     """One key, and back; a key that has nothing to work on says so in one sentence."""
     session, _wall = played
@@ -234,6 +236,7 @@ async def test_a_second_console_says_that_another_conducts(tmp_path: Path) -> No
     assert "another console conducts" in notice
 
 
+@pytest.mark.full
 async def test_an_exercise_of_other_rules_can_be_read(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be computed again is not shown; what was recorded is, and no key makes the console fall over."""
     session, _wall = played

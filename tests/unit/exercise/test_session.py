@@ -16,7 +16,7 @@ from resilience.exercise.running import Running
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase, fold_all
-from resilience.simulation.engine import simulate
+from resilience.simulation.engine import SEMANTICS_VERSION, simulate
 from resilience.simulation.orders import incident_orders
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 
@@ -431,7 +431,7 @@ def test_a_running_exercise_of_other_rules_is_not_played_on(tmp_path: Path, monk
     monkeypatch.setattr(seated, "SEMANTICS_VERSION", 99)
     with Session.open(path) as later:
         later.tick()
-        with pytest.raises(RunError, match="version 1 of the engine's rules"):
+        with pytest.raises(RunError, match=f"version {SEMANTICS_VERSION} of the engine's rules"):
             later.resume_clock()
 
         assert (later.is_conductor, later.state.phase) == (False, Phase.PAUSED)

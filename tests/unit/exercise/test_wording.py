@@ -8,6 +8,7 @@ import pytest
 from city_model.effects import ExtendClock
 from resilience.base.language import Language, in_language
 from resilience.exercise.events import Event, Kind
+from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from resilience.exercise.wording import sentence, who
 from tests.unit.exercise.small_exercise import MINUTE, SCENARIO, new_session
@@ -30,6 +31,7 @@ def eventful(tmp_path: Path) -> tuple[Session, tuple[Event, ...]]:
     session.decide("open-hall", "connect", who="Mayor")
     session.note("nobody knows", status="unknown", source="phone")
     session.message("stand by")
+    session.task("Call the grid operator", owner="IT", by="noon", cell="it")
     session.scale("GRIP 1")
     session.no_duff("fire")
     session.resume()
@@ -39,6 +41,8 @@ def eventful(tmp_path: Path) -> tuple[Session, tuple[Event, ...]]:
     session.correct(2, "typo")
     session.resume_clock()
     wall.now += MINUTE
+    with Session.open(tmp_path / "a.exercise", seat=Seat("cell", "gbt"), wall_source=lambda: wall.now) as cell:
+        cell.open_message(cell.received("gbt")[0].seq)
     session._store.close()
     again = Session.open(tmp_path / "a.exercise", wall_source=lambda: wall.now + 10 * MINUTE)
     again.end()
@@ -56,7 +60,7 @@ def test_every_event_has_a_line(eventful: tuple[Session, tuple[Event, ...]], lan
 
     kinds = {event.kind for event in events}
     odd = [line for line in lines if not line or "\n" in line or "{" in line]
-    assert (kinds, odd, len(actors)) == (set(Kind), [], 2)
+    assert (kinds, odd, len(actors)) == (set(Kind), [], 3)
 
 
 def test_lines_name_what_people_know(eventful: tuple[Session, tuple[Event, ...]]) -> None:

@@ -171,7 +171,7 @@ def test_the_table_of_functions_says_who_worked_with_suspect_data() -> None:
     [(OFFICER, "laptop and register", True), (PUBLIC, "laptop", False)],
 )
 def test_a_reader_sees_no_hidden_part_and_no_hidden_number(reader: Reader, leaked: str, *, people: bool) -> None:
-    """The trace says that data of 64,731 people leaked at the register; of a hidden register its reader learns neither."""
+    """The trace says that data of 64,731 people leaked at the register; of a hidden one its reader learns neither."""
     made = office(organisation="bunker", tlp="RED")
     bunker = organisation("bunker")
     made = made.model_copy(update={"organisations": (*made.organisations, bunker)})
