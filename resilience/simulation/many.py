@@ -13,15 +13,15 @@ from resilience.simulation.trace import Trace
 from resilience.simulation.uncertain import vary
 
 __all__ = ["FAILURE", "MEASURES", "Measure", "Plan", "Run", "Tally", "run_many", "tally_traces", "trace_of"]
-FEW = 16
-"""Up to so many runs, starting the compiled engine would cost more than it saves."""
+LITTLE = 20_000
+"""Runs times components up to which starting the compiled engine would cost more than it saves."""
 
 
 def run_many(
     plan: Plan, runs: Sequence[Run], *, threads: int = 1, progress: Callable[[int], None] | None = None
 ) -> Tally:
     """Return the table of *runs*, on *threads* at once; *progress* is told now and then how many more were done."""
-    if len(runs) > FEW:
+    if len(runs) * len(plan.model.parts) > LITTLE:
         from resilience.simulation.batch.engine import batch_tally  # noqa: PLC0415 - loading a compiler takes seconds
 
         return batch_tally(plan, runs, threads=threads, progress=progress)

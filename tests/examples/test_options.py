@@ -124,6 +124,7 @@ def test_injects_on_a_condition_come_only_when_it_is_true(utrecht: City, scenari
     def comes(inject: str, **choices: str) -> bool:
         watched = scenario.inject_by_id[inject].trigger.when
         assert watched is not None
+        assert watched.below is not None
         trace = replay(utrecht, scenario, {point.replace("_", "-"): option for point, option in choices.items()})
         spans = trace.segments(watched.component)
         return any(level < watched.below and end - start >= watched.lasting for start, end, level in spans)
