@@ -76,7 +76,7 @@ def play_some(session: Session) -> None:
 
 
 def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
-    """Run a command that opens a screen; in place of the console the exercise is played, the map is left at once."""
+    """Run a command that opens a screen; in place of the console the exercise is played, all others are left at once."""
 
     def run(session: Session) -> None:
         (play if session.scenario.id == SCENARIO else play_some)(session)
@@ -85,8 +85,11 @@ def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
     console.run = run
     city_map: Any = ModuleType("tui.map_app")
     city_map.run = lambda _city, _start: None
+    seat: Any = ModuleType("tui.seat_app")
+    seat.run = lambda _session: None
     with (
-        mock.patch.dict("sys.modules", {"tui.app": console, "tui.map_app": city_map}),
+        mock.patch.dict("sys.modules", {"tui.app": console, "tui.map_app": city_map, "tui.seat_app": seat}),
+        mock.patch("tui.web.server.SeatServer.run"),
         mock.patch("resilience.cli.exercise._require_terminal"),
         mock.patch("resilience.cli.city_map.require_terminal"),
     ):

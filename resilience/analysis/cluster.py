@@ -23,7 +23,7 @@ from resilience.base.extras import library
 from resilience.base.language import _
 from resilience.base.problems import RunError
 from resilience.simulation.engine import SEMANTICS_VERSION
-from resilience.simulation.many import MEASURES, Measure, Plan, Run, Tally, run_many
+from resilience.simulation.many import LITTLE, MEASURES, Measure, Plan, Run, Tally, run_many
 from resilience.simulation.model import offer_of
 
 EXTRA = "cluster"
@@ -163,7 +163,7 @@ def _run(packed: bytes, ranges: list[Range]) -> Answer:
     plan = unpack(packed)
     runs = [Run(first + step, failed) for first, count, failed in ranges for step in range(count)]
     began = time.perf_counter()
-    tally = run_many(plan, runs)
+    tally = run_many(plan, runs, of=LITTLE + 1)
     seconds = time.perf_counter() - began
     values = {measure: array("q", tally.values[measure]).tobytes() for measure in MEASURES}
     return tally.runs, values, array("b", tally.levels).tobytes(), seconds, _version()

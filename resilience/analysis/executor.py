@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from resilience.simulation.many import FEW, MEASURES, Plan, Run, Tally, run_many
+from resilience.simulation.many import MEASURES, Plan, Run, Tally, run_many
 
 Progress = Callable[[int], object]
 """Is told how many more runs are done."""
 CHUNK_SECONDS = 0.5
 """How long a chunk should take: long enough to hide what it costs to hand out, short enough to be stopped soon."""
-FIRST_CHUNK = FEW + 1
-"""Runs in the first chunk, before anybody knows how long a run takes, and the fewest in any: enough for the compiled
-engine, which is worth its start even where the first chunk was slow."""
+FIRST_CHUNK = 17
+"""Runs in the first chunk, before anybody knows how long a run takes, and the fewest in any."""
 GROWTH = 8
 """How many times larger than the one before a chunk can be."""
 LARGEST_CHUNK = 50_000
@@ -76,7 +75,7 @@ class Here:
         chunks = Chunks(runs)
         while not self.stop.asked and (chunk := chunks.cut()):
             began = time.perf_counter()
-            yield run_many(plan, chunk, threads=self.threads)
+            yield run_many(plan, chunk, threads=self.threads, of=len(runs))
             chunks.took(len(chunk), time.perf_counter() - began)
             if progress:
                 progress(len(chunk))

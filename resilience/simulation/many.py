@@ -18,10 +18,18 @@ LITTLE = 20_000
 
 
 def run_many(
-    plan: Plan, runs: Sequence[Run], *, threads: int = 1, progress: Callable[[int], None] | None = None
+    plan: Plan,
+    runs: Sequence[Run],
+    *,
+    threads: int = 1,
+    progress: Callable[[int], None] | None = None,
+    of: int = 0,
 ) -> Tally:
-    """Return the table of *runs*, on *threads* at once; *progress* is told now and then how many more were done."""
-    if len(runs) * len(plan.model.parts) > LITTLE:
+    """Return the table of *runs*, on *threads* at once; *progress* is told now and then how many more were done.
+
+    *of* is how many runs there are in all, where these are a part of them.
+    """
+    if max(of, len(runs)) * len(plan.model.parts) > LITTLE:
         from resilience.simulation.batch.engine import batch_tally  # noqa: PLC0415 - loading a compiler takes seconds
 
         return batch_tally(plan, runs, threads=threads, progress=progress)

@@ -36,8 +36,11 @@ from docs.write_fields import PAGES, page, undescribed
 from resilience.cli.main import cli
 from tests.packaging.project import ROOT
 
-SCREENS = {"resilience city map", "resilience exercise start", "resilience exercise resume"}
-"""What opens a screen, and so cannot run on a page."""
+SCREENS = {
+    "resilience city map", "resilience exercise start", "resilience exercise resume", "resilience exercise join",
+    "resilience exercise serve",
+}  # fmt: skip
+"""What opens a screen or waits for browsers, and so cannot run on a page."""
 KINDS_OF_BLOCKS = {"", "console", "console screen", "csv", "sh", "text", "yaml"}
 DONE_ONCE = {"make demo", "make test"}
 """Commands of `sh` blocks; .ci/run does them in a fresh clone."""

@@ -1,5 +1,6 @@
 """Runs a plan many times on flat arrays: the same levels as the SimPy engine, minute for minute."""
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -61,8 +62,16 @@ class Batch:
         return self._laid_out.orders.slots[number]
 
 
+_LAST = threading.local()
+"""The plan that this thread ran last, laid out."""
+
+
 def batch_tally(
     plan: Plan, runs: Sequence[Run], *, threads: int = 1, progress: Callable[[int], None] | None = None
 ) -> Tally:
-    """Return the table of *runs* of *plan*."""
-    return Batch(plan, fails=any(run.failed for run in runs)).run(runs, threads=threads, progress=progress)
+    """Return the table of *runs* of *plan*; chunks of one plan, one after the other, are laid out once."""
+    fails = any(run.failed for run in runs)
+    kept: tuple[Plan, bool, Batch] | None = getattr(_LAST, "kept", None)
+    if kept is None or kept[0] is not plan or kept[1] is not fails:
+        kept = _LAST.kept = (plan, fails, Batch(plan, fails=fails))
+    return kept[2].run(runs, threads=threads, progress=progress)
