@@ -76,7 +76,7 @@ def play_some(session: Session) -> None:
 
 
 def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
-    """Run a command that opens a screen; in place of the console the exercise is played, all others are left at once."""
+    """Run a command that opens a screen; in place of the console the exercise is played, others are left at once."""
 
     def run(session: Session) -> None:
         (play if session.scenario.id == SCENARIO else play_some)(session)
