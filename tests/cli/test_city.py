@@ -73,7 +73,7 @@ def test_check_says_how_big_the_map_is(ask: Ask, small: Path) -> None:
         "organisations       2  2 run something\n"
         "components          4  facility 1, city function 1, infrastructure 1, service 1\n"
         "needs               6  0 assumed\n"
-        "figures            14  0 assumed, of which 0 unknown\n"
+        "figures            16  0 assumed, of which 0 unknown\n"
         "access paths        2\n"
         "teams               1\n"
         "districts           1\n"
