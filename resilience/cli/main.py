@@ -61,7 +61,7 @@ COMMANDS = {
     ),
     "measures": Entry(
         "resilience.cli.measures:measures",
-        later("Show what each measure saves, and the best choice within a budget."),
+        later("Show what each measure saves, and what is best for your money."),
     ),
     "exercise": Entry(
         "resilience.cli.exercise:exercise",
