@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resilience.cli.exercise_compare import compare
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
@@ -420,3 +421,6 @@ def _phase(phase: str) -> str:
         "ended": _("ended"),
     }
     return words[phase]
+
+
+exercise.add_command(compare)

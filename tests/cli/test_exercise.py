@@ -260,5 +260,20 @@ def test_every_command_has_help_and_an_example() -> None:
     names = commands.exercise.list_commands(click.Context(commands.exercise))
     without = [name for name in names if "Example: resilience exercise" not in ask(name, "--help").stdout]
 
-    known = ["join", "list", "rehearse", "resume", "serve", "show", "start", "verify"]
+    known = ["compare", "join", "list", "rehearse", "resume", "serve", "show", "start", "verify"]
     assert (sorted(names), without) == (known, [])
+
+
+def test_compare_shows_what_decisions_changed_and_how_groups_fared(files: tuple[str, str], tmp_path: Path) -> None:
+    """One file: a line for each decision with effects and one for none at all; two: what each function lost in both."""
+    one, other = (str(tmp_path / f"{name}.exercise") for name in ("one", "other"))
+    for file in (one, other):
+        ask("rehearse", *files, "--file", file)
+    alone, both = (
+        json.loads(ask("compare", one, "--json").stdout),
+        json.loads(ask("compare", one, other, "--json").stdout),
+    )
+
+    assert [row["decision"] is None for row in alone] == [*[False] * (len(alone) - 1), True]
+    assert (len(alone) > 1, both[one]) == (True, both[other])
+    assert ask("compare", one, other).stdout.splitlines()[-1].split()[0] == "together"
