@@ -215,7 +215,9 @@ def _advice(message: str) -> str:
         ),
         "a triangular duration needs min, likely and max": _("a triangular duration needs min, likely and max"),
         "min must be at most likely, and likely at most max": _("min must be at most likely, and likely at most max"),
-        "give exactly one of at, when, shelf": _("give exactly one of at, when, shelf"),
+        "give exactly one of at, when, when_any, when_all, undecided, shelf": _(
+            "give exactly one of at, when, when_any, when_all, undecided, shelf"
+        ),
         "the points of a curve must come later and later, and grow": _(
             "the points of a curve must come later and later, and grow"
         ),

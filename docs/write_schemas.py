@@ -48,7 +48,7 @@ DURATION: Mapping[str, object] = {
 ONE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "Need": (("providers",), ("shares",)),
     "DistributionFigure": (("fixed",), ("min", "likely", "max"), ("exponential",), ("empirical",), ("unknown",)),
-    "Trigger": (("at",), ("when",), ("shelf",)),
+    "Trigger": (("at",), ("when",), ("when_any",), ("when_all",), ("undecided",), ("shelf",)),
 }
 """Models of which exactly one group of fields must be there, which their types do not say."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
