@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from resilience.cli.exercise_compare import compare
+from resilience.cli.exercise_log import phase_words, write_log
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from resilience.exercise.session import Session
 
 SMALLEST = (80, 24)
 """Columns and lines that every screen fits in."""
-BANNER = "OEFENING - EXERCISE"
-"""On every page, in both languages at once."""
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -218,7 +215,7 @@ def list_exercises(as_json: bool) -> None:
         (
             one.path.name,
             one.fault or (one.state.head.name if one.state.head else ""),
-            "" if one.fault else _phase(one.state.phase),
+            "" if one.fault else phase_words(one.state.phase),
             "" if one.fault else format_clock(one.state.last_minute),
             "" if one.fault else len(one.state.events),
         )
@@ -250,7 +247,7 @@ def rehearse(city: str, scenario: str, seed: int, path: Path | None, chosen: tup
 
     choices = _choices(chosen)
     with play(city, scenario, seed=seed, lang=language(), path=path, choices=choices) as session:
-        _write_log(session, as_json=as_json)
+        write_log(session, as_json=as_json)
 
 
 @exercise.command(
@@ -270,7 +267,7 @@ def show(path: Path, cell: str | None, as_json: bool) -> None:
 
     seat = FACILITATOR if cell is None else Seat("cell", cell)
     with Session.open(path, seat=seat, read_only=True) as session:
-        _write_log(session, as_json=as_json)
+        write_log(session, as_json=as_json)
 
 
 @exercise.command(
@@ -362,65 +359,6 @@ def _choices(chosen: tuple[str, ...]) -> dict[str, str]:
             raise InputError.because(_("--choose names decision {id} twice", id=point), _("give it once"))
         choices[point] = option
     return choices
-
-
-def _write_log(session: "Session", *, as_json: bool) -> None:
-    from resilience.base.language import _
-    from resilience.base.units import format_clock
-    from resilience.cli import output
-    from resilience.exercise.wording import sentence, who
-
-    state = session.state
-    if as_json:
-        output.json_result(_log_as_json(session))
-        return
-    scenario = session.scenario if session.recomputable else None
-    name = state.head.name if state.head else ""
-    output.result(f"{BANNER}: {name} ({_phase(state.phase)})")
-    headers = [_("number"), _("time"), _("who"), _("what")]
-    rows = [
-        (event.seq, format_clock(event.minute), who(event.actor, scenario), sentence(event, scenario))
-        for event in state.events
-    ]
-    output.table(headers, rows)
-
-
-def _log_as_json(session: "Session") -> "Mapping[str, object]":
-    state = session.state
-    head = state.head
-    return {
-        "exercise": True,
-        "scenario": head.scenario if head else None,
-        "city": head.city if head else None,
-        "seed": head.seed if head else None,
-        "phase": str(state.phase),
-        "content_hash": state.events[-1].content_hash,
-        "events": [
-            {
-                "seq": event.seq,
-                "minute": event.minute,
-                "wall_ms": event.wall,
-                "actor": event.actor,
-                "audience": list(event.audience),
-                "kind": str(event.kind),
-                "payload": {key: said for key, said in event.payload.items() if not key.endswith(("_texts", "_text"))},
-            }
-            for event in state.events
-        ],
-    }
-
-
-def _phase(phase: str) -> str:
-    from resilience.base.language import _
-
-    words = {
-        "prepared": _("not started"),
-        "running": _("running"),
-        "paused": _("paused"),
-        "no_duff": _("NO DUFF"),
-        "ended": _("ended"),
-    }
-    return words[phase]
 
 
 exercise.add_command(compare)

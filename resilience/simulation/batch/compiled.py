@@ -61,15 +61,6 @@ def compiled(function: Function) -> Function:
     return made
 
 
-def inlined(function: Function) -> Function:
-    """Return *function* compiled into whatever calls it: for the few that are called everywhere, all the time."""
-    if not IS_COMPILED:
-        return function
-    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    made: Function = numba.njit(forceinline=True, **options)(function)
-    return made
-
-
 def entry(function: Function) -> Function:
     """Return *function* compiled so that Python can call it; what was compiled is kept for the next time."""
     if not IS_COMPILED:

@@ -39,9 +39,7 @@ def joining_pairs(model: Model, orders: Sequence[Order]) -> list[tuple[int, int]
                 found += [(need, model.index[effect.old]), (need, model.index[effect.new])]
             elif isinstance(effect, fx.AddProvider):
                 found.append((model.group_index[effect.need], model.index[effect.provider]))
-    # A part that is named as the old one need not be a provider now; then the switch has no effect, and needs no place.
-    known = {(need, part) for need, part in found}
-    return sorted(known)
+    return sorted(set(found))
 
 
 def flatten_orders(

@@ -4,11 +4,11 @@ The same algorithm as resilience/simulation/levels.py: providers first, a circle
 """
 
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import compiled, inlined
+from resilience.simulation.batch.compiled import compiled
 from resilience.simulation.batch.tables import State, Tables
 
 
-@inlined
+@compiled
 def use_part(s: State, part: int) -> None:
     """Note that this run changed something of *part*, which must be put back afterwards."""
     if s.standing[part * at.STANDING_ROW + at.USED_STAMP] != s.n[at.RUN]:
@@ -17,7 +17,7 @@ def use_part(s: State, part: int) -> None:
         s.n[at.N_USED_PARTS] += 1
 
 
-@inlined
+@compiled
 def use_need(s: State, need: int) -> None:
     """Note that this run changed something of *need*."""
     if s.charged[need * at.CHARGED_ROW + at.NEED_USED] != s.n[at.RUN]:
@@ -26,7 +26,7 @@ def use_need(s: State, need: int) -> None:
         s.n[at.N_USED_NEEDS] += 1
 
 
-@inlined
+@compiled
 def charge(t: Tables, s: State, need: int, minute: int) -> int:
     """Return the buffer's charge in level-minutes (rules 5.1 to 5.3)."""
     row = need * at.CHARGED_ROW
@@ -60,7 +60,7 @@ def _kth(t: Tables, s: State, first: int, last: int, k: int) -> int:
         bound = best
 
 
-@inlined
+@compiled
 def offered(t: Tables, s: State, need: int) -> int:
     """Return what the providers offer: the k-th highest level, or the sum of shares (rules 3.1 and 3.2)."""
     row = need * at.NEED_ROW
@@ -95,7 +95,7 @@ def offered(t: Tables, s: State, need: int) -> int:
     return _kth(t, s, first, last, k)
 
 
-@inlined
+@compiled
 def felt_of(t: Tables, s: State, need: int, found: int, minute: int) -> int:
     """Return what the dependent feels when its providers offer *found* (rules 3.3 and 3.4)."""
     loss = 100 - found
@@ -108,13 +108,13 @@ def felt_of(t: Tables, s: State, need: int, found: int, minute: int) -> int:
     return 100 - max(t.need[row + at.STRENGTH] * loss // 100, loss - t.need[row + at.CRITICALITY], 0)
 
 
-@inlined
+@compiled
 def felt(t: Tables, s: State, need: int, minute: int) -> int:
     """Return what the dependent feels of this need."""
     return felt_of(t, s, need, offered(t, s, need), minute)
 
 
-@inlined
+@compiled
 def backlog(t: Tables, s: State, part: int, minute: int) -> int:
     """Return the backlog in minutes, the running outage counted (rules 8.3 and 8.4)."""
     row = part * at.STANDING_ROW
@@ -138,7 +138,7 @@ def is_startable(t: Tables, s: State, part: int, minute: int) -> bool:
     return True
 
 
-@inlined
+@compiled
 def used_at(s: State, part: int, minute: int) -> int:
     """Return the minutes of the fallback that are used (rule 6.5)."""
     row = part * at.STANDING_ROW
@@ -193,7 +193,7 @@ def _formula(t: Tables, s: State, part: int, minute: int) -> int:
     return min(level, s.standing[row + at.ALL_CAP])
 
 
-@inlined
+@compiled
 def _push(s: State, place: int, size: int) -> None:
     """Add a place to the heap of places in s.queue, which holds *size*."""
     while size > 0:
@@ -205,7 +205,7 @@ def _push(s: State, place: int, size: int) -> None:
     s.lists[s.n[at.AT_QUEUE] + size] = place
 
 
-@inlined
+@compiled
 def _pop(s: State, size: int) -> int:
     """Take the lowest place from the heap in s.queue, which holds *size*."""
     queue = s.n[at.AT_QUEUE]
@@ -226,7 +226,7 @@ def _pop(s: State, size: int) -> int:
     return found
 
 
-@inlined
+@compiled
 def _note_evaluated(s: State, part: int) -> None:
     if s.standing[part * at.STANDING_ROW + at.EVALUATED_STAMP] != s.n[at.STAMP]:
         s.standing[part * at.STANDING_ROW + at.EVALUATED_STAMP] = s.n[at.STAMP]
@@ -235,7 +235,7 @@ def _note_evaluated(s: State, part: int) -> None:
         use_part(s, part)
 
 
-@inlined
+@compiled
 def _note_before(s: State, part: int, was: int) -> None:
     if s.standing[part * at.STANDING_ROW + at.BEFORE_STAMP] != s.n[at.STAMP]:
         s.standing[part * at.STANDING_ROW + at.BEFORE_STAMP] = s.n[at.STAMP]
@@ -292,7 +292,7 @@ def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
             size = _spread(t, s, part, was, t.part[row + at.RANK], size)
 
 
-@inlined
+@compiled
 def _is_below(s: State, part: int) -> bool:
     return s.level[part] < 100 or s.standing[part * at.STANDING_ROW + at.NORMAL] < 100
 

@@ -1,11 +1,11 @@
 """What happened, for those who compare engines: nothing is written when nobody asked."""
 
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import inlined
+from resilience.simulation.batch.compiled import compiled
 from resilience.simulation.batch.tables import State
 
 
-@inlined
+@compiled
 def write(s: State, minute: int, what: int, who: int, value: int) -> None:
     """Write one row, while there is room."""
     if s.n[at.N_LOG] == s.n[at.LOG_ROOM]:

@@ -19,7 +19,7 @@ from resilience.simulation.batch.spread import (
 )
 from resilience.simulation.batch.tables import Array, Out, State, Tables
 from resilience.simulation.batch.timers import forget_all, next_minute, take
-from resilience.simulation.batch.work import detected, end_damage, finish_job, step_teams, touch
+from resilience.simulation.batch.work import end_damage, finish_job, note_detected, step_teams, touch
 from resilience.simulation.luck import Purpose
 
 UNCERTAIN = int(Purpose.UNCERTAIN_FIGURE)
@@ -72,7 +72,7 @@ def _run_out(t: Tables, s: State, minute: int) -> None:
         if timer < 0:
             return
         if timer < t.n[at.AT_TIMERS + at.T_BUFFER_EMPTY]:
-            detected(s, timer - t.n[at.AT_TIMERS + at.T_DETECTED])
+            note_detected(s, timer - t.n[at.AT_TIMERS + at.T_DETECTED])
         elif timer < t.n[at.AT_TIMERS + at.T_CAUGHT_UP]:
             need = timer - t.n[at.AT_TIMERS + at.T_BUFFER_EMPTY]
             if buffer_ran_empty(t, s, need, minute):

@@ -86,11 +86,12 @@ def open_work(s: State, slot: int, minute: int) -> None:
     s.damaged[row + at.STAGE], s.damaged[row + at.DETECTED] = at.DETECTING, minute
     s.damaged[row + at.SEQUENCE] = s.n[at.N_SEQUENCE]
     s.n[at.N_SEQUENCE] += 1
-    _note_detected(s, slot)
+    note_detected(s, slot)
 
 
 @compiled
-def _note_detected(s: State, slot: int) -> None:
+def note_detected(s: State, slot: int) -> None:
+    """Note that the fault of *slot* is found; its job waits from the end of this minute on."""
     if not s.damaged[slot * at.DAMAGED_ROW + at.LISTED]:
         s.damaged[slot * at.DAMAGED_ROW + at.LISTED] = 1
         s.lists[s.n[at.AT_DETECTED] + s.n[at.N_DETECTED]] = slot
@@ -133,7 +134,7 @@ def inflict(
         if delay:
             set_timer(s, t.n[at.AT_TIMERS + at.T_DETECTED] + slot, minute + delay)
         else:
-            _note_detected(s, slot)
+            note_detected(s, slot)
 
 
 @compiled
@@ -157,12 +158,6 @@ def await_failure(t: Tables, s: State, slot: int, minute: int) -> None:
         1, drawn(t, s, again, t.key[t.n[at.AT_SLOT_KEY] + slot], TIME_TO_FAILURE, s.damaged, row + at.N_FAILURES)
     )
     set_timer(s, t.n[at.AT_TIMERS + at.T_STRIKES] + slot, minute + wait)
-
-
-@compiled
-def detected(s: State, slot: int) -> None:
-    """Note that the fault of *slot* is found."""
-    _note_detected(s, slot)
 
 
 @compiled
