@@ -42,8 +42,9 @@ test: dev
 # In one call with `test` (as .ci/run makes it) no test runs twice, but for properties: those get more examples.
 test-all: test test-full
 
+# Three at once on two cores, because many of these tests wait for a terminal or a browser.
 test-full: dev
-	$(RUN) pytest -n 2 -m full --hypothesis-profile=full
+	$(RUN) pytest -n 3 -m full --hypothesis-profile=full
 	$(RUN) pytest -n 2 tests/property/test_engine.py tests/property/test_recovery.py tests/property/test_fail_only.py --hypothesis-profile=full
 	$(RUN) pytest -n 2 tests/property -m "not full" --hypothesis-profile=more \
 		--ignore=tests/property/test_engine.py --ignore=tests/property/test_recovery.py --ignore=tests/property/test_fail_only.py

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,9 @@ from scenarios.schema import Scenario
 
 CAPTURES = Path(__file__).parent / "captures"
 SIZES = ((80, 24), (140, 40))
+Kind = tuple[Language, int, int]
+"""In which language the round is played, and on how many columns and lines."""
+KINDS: tuple[Kind, ...] = tuple((language, *size) for language in LANGUAGES for size in SIZES)
 COMMAND = "resilience exercise start utrecht zwart-scherm"
 EXERCISE = "first.exercise"
 WALL_CLOCK = re.compile(r"\b\d\d:\d\d:\d\d\b")
@@ -256,14 +260,34 @@ def write(screens: dict[str, str], language: Language, columns: int, lines: int,
         write_text(folder / f"{stem}.svg", picture(screen, columns=columns, title=COMMAND))
 
 
+def capture_all(folder: Path) -> dict[Kind, dict[str, str]]:
+    """Play the round in every language and size, each in a folder of its own in *folder*; returns all screens.
+
+    They are played beside each other: a player mostly waits for a screen to settle.
+    """
+
+    def played(kind: Kind) -> dict[str, str]:
+        language, columns, lines = kind
+        place_of(folder, kind).mkdir()
+        return capture(language, columns, lines, place_of(folder, kind))
+
+    with ThreadPoolExecutor(len(KINDS)) as pool:
+        return dict(zip(KINDS, pool.map(played, KINDS), strict=True))
+
+
+def place_of(folder: Path, kind: Kind) -> Path:
+    """Return where in *folder* the round of this kind is played."""
+    language, columns, lines = kind
+    return folder / f"{language}-{columns}x{lines}"
+
+
 def main() -> None:
     """Play in both languages and both sizes."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CAPTURES
-    for language in LANGUAGES:
-        for columns, lines in SIZES:
-            with tempfile.TemporaryDirectory() as place:
-                write(capture(language, columns, lines, Path(place)), language, columns, lines, folder)
-            output.result(f"{language} {columns}x{lines}")
+    with tempfile.TemporaryDirectory() as place:
+        for kind, screens in capture_all(Path(place)).items():
+            write(screens, *kind, folder)
+            output.result("{} {}x{}".format(*kind))
 
 
 def _tmux_program() -> str:

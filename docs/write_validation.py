@@ -1,11 +1,11 @@
 """Writes docs/validation.md from the cases in tests/validation, computed anew: python -m docs.write_validation."""
 # ruff: noqa: INP001, E501 - a script beside the documents, not a package; its lines are those of the page
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.validation.all_cases import CASES
+from tests.validation.case import Case
 
 PAGE = Path(__file__).parent / "validation.md"
 HEAD = """\
@@ -39,22 +39,21 @@ def numbers(values: Sequence[float]) -> str:
     return ", ".join(f"{value:.6g}" for value in values)
 
 
-def page() -> str:
-    """Return the page."""
-    rows = [
-        f"| {case.name} | {case.source} | {case.through} | {numbers(case.expected)} | {numbers(list(case.compute()))} "
-        f"| {f'{case.tolerance:.2g}: ' if case.tolerance else ''}{case.why} |"
-        for case in CASES
-    ]
+def row(case: Case, found: Sequence[float]) -> str:
+    """Return the row of a case that came out as *found*."""
+    tolerance = f"{case.tolerance:.2g}: " if case.tolerance else ""
+    cells = (case.name, case.source, case.through, numbers(case.expected), numbers(found), tolerance + case.why)
+    return f"| {' | '.join(cells)} |"
+
+
+def page(rows: Sequence[str]) -> str:
+    """Return the page with these *rows*."""
     return HEAD + "\n".join(rows) + "\n" + TAIL
 
 
 def main() -> None:
-    """Write the page, or print it."""
-    if "--print" in sys.argv:
-        sys.stdout.write(page())
-    else:
-        PAGE.write_text(page(), encoding="utf-8")
+    """Compute every case and write the page."""
+    PAGE.write_text(page([row(case, list(case.compute())) for case in CASES]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from docs.first_round import DECISIONS, END, NOTE, REASON, SCENARIO, play
-from docs.play_first_round import CAPTURES, EXERCISE, MASKED, SIZES, capture, plain, write
+from docs.play_first_round import CAPTURES, EXERCISE, KINDS, MASKED, Kind, capture_all, place_of, plain, write
 from docs.terminal_picture import picture
 from resilience.base.language import LANGUAGES, Language, in_language
 from resilience.base.units import format_clock
-from resilience.exercise.events import Event, Kind
+from resilience.exercise import events as ev
+from resilience.exercise.events import Event
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
 from scenarios.loader import read_scenario
@@ -25,8 +26,7 @@ BANNER = "OEFENING - EXERCISE"
 FILES = [
     f"{name}.{language}.{columns}x{lines}.{kind}"
     for name in NAMES
-    for language in LANGUAGES
-    for columns, lines in SIZES
+    for language, columns, lines in KINDS
     for kind in ("svg", "txt")
 ]
 
@@ -37,7 +37,7 @@ def essentials(events: tuple[Event, ...]) -> list[tuple[object, ...]]:
     return [
         (event.minute, str(event.kind), event.actor, {key: event.payload.get(key) for key in kept})
         for event in events
-        if event.kind is not Kind.LEASE
+        if event.kind is not ev.Kind.LEASE
     ]
 
 
@@ -56,19 +56,13 @@ def as_written(screen: str) -> str:
     return re.sub(r"[\s│╭╮╰╯─]+", " ", screen)
 
 
-@pytest.mark.full
-@pytest.mark.parametrize(("columns", "lines"), SIZES, ids=["80x24", "140x40"])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.terminal
-def test_first_round_in_a_terminal(language: Language, columns: int, lines: int, tmp_path: Path) -> None:
-    """Every screen that the tutorial shows comes, fits, and holds what the text says; the log is that of the round."""
-    screens = {name: plain(screen) for name, screen in capture(language, columns, lines, tmp_path).items()}
-    shown = {name: as_written(screen) for name, screen in screens.items()}
+def wanted(language: Language) -> dict[str, tuple[str, ...]]:
+    """Return what must be on each screen of the round in *language*."""
     scenario = read_scenario(SCENARIO)
     first = scenario.injects[0]
     point = scenario.decision_by_id[DECISIONS[0].point]
     with in_language(language):
-        wanted = {
+        return {
             "1-ready": (BANNER, str(first.title), str(first.sender), "1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "s ", "? "),
             "2-message": (BANNER, str(first.title), *[str(text) for text in first.expected]),
             "3-decision": (BANNER, str(point.title), *(f"{n} {o.name}" for n, o in enumerate(point.options, 1)), "▲"),
@@ -78,16 +72,36 @@ def test_first_round_in_a_terminal(language: Language, columns: int, lines: int,
             "7-log": (BANNER, format_clock(END)),
             "8-ended": (BANNER, "■", "ENDEX"),
         }
-    with Session.open(tmp_path / EXERCISE, read_only=True) as session:
-        played = essentials(session.state.events)
 
-    assert {name: [text for text in texts if text not in shown[name]] for name, texts in wanted.items()} == {
-        name: [] for name in NAMES
-    }
-    sizes = {name: (len(rows := screen.split("\n")), max(map(len, rows))) for name, screen in screens.items()}
-    assert {name: size for name, size in sizes.items() if size[0] > lines or size[1] > columns} == {}
-    assert played == without_screen(language)
-    assert [text for text in (NOTE[language], REASON[language]) if text not in str(played)] == []
+
+def faults(kind: Kind, screens: dict[str, str], folder: Path, log: list[tuple[object, ...]]) -> list[object]:
+    """Return what is wrong with one round: texts that are missing, screens that are too large, another log."""
+    language, columns, lines = kind
+    shown = {name: plain(screen) for name, screen in screens.items()}
+    missing = [
+        (name, text)
+        for name, texts in wanted(language).items()
+        for text in texts
+        if text not in as_written(shown.get(name, ""))
+    ]
+    sizes = {name: (len(rows := screen.split("\n")), max(map(len, rows))) for name, screen in shown.items()}
+    large = [(name, size) for name, size in sizes.items() if size[0] > lines or size[1] > columns]
+    with Session.open(folder / EXERCISE, read_only=True) as session:
+        played = essentials(session.state.events)
+    unsaid = [text for text in (NOTE[language], REASON[language]) if text not in str(played)]
+    return [*missing, *large, *unsaid, *([] if played == log else [played])]
+
+
+@pytest.mark.full
+@pytest.mark.terminal
+def test_first_round_in_a_terminal(tmp_path: Path) -> None:
+    """Every screen that the tutorial shows comes, fits, and holds what the text says; the log is that of the round."""
+    rounds = capture_all(tmp_path)
+    logs = {language: without_screen(language) for language in LANGUAGES}
+
+    assert {
+        kind: faults(kind, screens, place_of(tmp_path, kind), logs[kind[0]]) for kind, screens in rounds.items()
+    } == {kind: [] for kind in KINDS}
 
 
 def test_every_screen_is_kept_and_no_other() -> None:

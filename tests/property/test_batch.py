@@ -62,6 +62,6 @@ def test_compiled_and_plain_code_do_the_same() -> None:
     pytest.importorskip("numba")
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not full", "-p", "no:cacheprovider", __file__]
     environment = dict(os.environ) | {COMPILE: "1"}
-    done = subprocess.run([*command, "--hypothesis-profile=full"], env=environment, capture_output=True, check=False)
+    done = subprocess.run([*command, "--hypothesis-profile=more"], env=environment, capture_output=True, check=False)
 
     assert done.returncode == 0, done.stdout.decode()[-3000:]
