@@ -6,6 +6,7 @@ name that somebody wrote in a free text is blanked, and who took part in making 
 groups, nothing in a view depends on what is hidden: not a number, an id or an order.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -76,6 +77,13 @@ class View:
     """How many organisations, components and needs the reader does not see."""
     owners: int = 0
     """How many organisations own what is hidden."""
+    reader: Reader = OFFICER
+    words: re.Pattern[str] | None = None
+    """The words that would give away what is hidden; None for who sees all."""
+
+    def clean(self, text: str) -> str:
+        """Return *text* with what would give away something hidden blanked."""
+        return text if self.words is None else self.words.sub(BLANK, text)
 
 
 def view_for(city: City, reader: Reader) -> City:
@@ -126,7 +134,8 @@ class _Writing:
             "needs": len(city.placed_needs) - len(self.origin),
         }
         owners = {item.owner for item in self.hiding.hidden_things()}
-        return View(made, self.origin, frozenset(part.id for part in unseen), counts, len(owners))
+        parts = frozenset(part.id for part in unseen)
+        return View(made, self.origin, parts, counts, len(owners), self.reader, self.words)
 
     def _component(self, component: Component) -> Component:
         """Return a visible component with what the reader may see of it."""

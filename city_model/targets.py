@@ -74,19 +74,9 @@ def _switch_faults(loc: Path, effect: SwitchProvider, city: City) -> Iterator[Fa
 
 def select_faults(loc: Path, select: Selector, city: City) -> Iterator[Fault]:
     """Yield the faults of *select*, whose fields stand in ``select`` at *loc*: it must mean something in *city*."""
-    functions = [component.id for component in city.functions]
-    known_by_field: dict[str, tuple[str, Iterable[str]]] = {
-        "ids": (_("component"), city.component_by_id),
-        "organisations": (_("organisation"), city.organisation_by_id),
-        "suppliers": (_("supplier"), {c.supplier for c in city.components if c.supplier}),
-        "products": (_("product"), {c.product for c in city.components if c.product}),
-        "functions": (_("function"), functions),
-        "districts": (_("district"), [district.id for district in city.districts]),
-        "tags": (_("tag"), {tag for c in city.components for tag in c.tags}),
-    }
     faults = [
         fault
-        for field, (kind, known) in known_by_field.items()
+        for field, (kind, known) in selectable(city).items()
         for i, word in enumerate(getattr(select, field))
         for fault in _names((*loc, "select", field, i), kind, word, known)
     ]
@@ -94,6 +84,19 @@ def select_faults(loc: Path, select: Selector, city: City) -> Iterator[Fault]:
     if not faults and not selected(city, select):
         what = _("this selects nothing in {city}", city=city.id)
         yield Fault((*loc, "select"), what, _("fields together must all hold: leave one out or name other values"))
+
+
+def selectable(city: City) -> dict[str, tuple[str, Iterable[str]]]:
+    """Return by field of a selector what it is called and which values mean something in *city*."""
+    return {
+        "ids": (_("component"), city.component_by_id),
+        "organisations": (_("organisation"), city.organisation_by_id),
+        "suppliers": (_("supplier"), {c.supplier for c in city.components if c.supplier}),
+        "products": (_("product"), {c.product for c in city.components if c.product}),
+        "functions": (_("function"), [component.id for component in city.functions]),
+        "districts": (_("district"), [district.id for district in city.districts]),
+        "tags": (_("tag"), {tag for c in city.components for tag in c.tags}),
+    }
 
 
 def _damage_faults(loc: Path, effect: Damage, city: City) -> Iterator[Fault]:

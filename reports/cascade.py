@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from city_model.redaction import Reader, view_for
+from city_model.partner.redacted import how_much
+from city_model.redaction import OFFICER, Reader, View, view_of
 from city_model.schema import City
 from reports.assumptions import assumption_blocks
 from reports.chain_picture import chain_picture
@@ -10,6 +11,7 @@ from reports.common_parts import EXERCISE, glossary_section, method_section, tlp
 from reports.course import course_rows, decision_rows, timeline_of
 from reports.document import (
     Block,
+    Callout,
     Chart,
     Document,
     Folded,
@@ -22,40 +24,58 @@ from reports.function_charts import function_heat, function_strips, function_tab
 from reports.harm import harm_blocks
 from reports.malware import malware_blocks
 from reports.naming import without_moment
-from reports.run import Run, closing, facts
+from reports.run import Run, closing, facts, reader_facts, reader_name
 from reports.summary import summary_blocks
 from reports.tables import Table
 from reports.words import duration, joined, per_cent
 from reports.work_charts import jobs_chart, queue_chart, reserves_chart
 from resilience.base.language import _, ngettext
+from resilience.simulation.engine import simulate
 from resilience.simulation.explain import explain_fall
 from resilience.simulation.metrics import Outcome, order_of_failure
+from resilience.simulation.orders import clock_lengths, incident_orders
 from resilience.simulation.trace import Trace, What
+from scenarios.redaction import scenario_for
 from scenarios.schema import Scenario
 
 _MOST_EXPLAINED = 4
 """Functions whose path stands open on the page; the others unfold."""
 
 
+def cascade_for(city: City, scenario: Scenario, *, reader: Reader, seed: int = 0) -> Document:
+    """Return what *scenario* does to *city* as *reader* may see both, in the current language.
+
+    The run is one on that view, so that no number in it counts what is hidden. Raises InputError when the reader may
+    see nothing of what the scenario strikes.
+    """
+    view = view_of(city, reader)
+    seen = scenario_for(scenario, view)
+    orders, clocks = incident_orders(seen), clock_lengths(seen)
+    return cascade_report(view, seen, simulate(view.city, orders, horizon=seen.horizon, seed=seed, clocks=clocks))
+
+
 def cascade_report(
-    city: City,
+    view: View,
     scenario: Scenario | None,
     trace: Trace,
     *,
-    reader: Reader,
     title: str | None = None,
     decided: Mapping[str, str] | None = None,
 ) -> Document:
-    """Return what *trace* says happened to *city*, for *reader*, in the current language.
+    """Return what *trace*, a run on *view*, says happened, for the reader of the view, in the current language.
 
-    *decided* names the decisions of the run by the id of their order.
+    *decided* names the decisions of the run by the id of their order. Raises ValueError when the trace knows more than
+    the view: its numbers would count what is hidden.
     """
-    run = Run(view_for(city, reader), trace, scenario, decided or {})
+    if not trace.levels.keys() <= view.city.component_by_id.keys():
+        msg = "this is a run on another city than the view"
+        raise ValueError(msg)
+    run = Run(view.city, trace, scenario, decided or {})
     fiction = (Marking("exercise", EXERCISE), Marking("fiction", _("FICTION"))) if scenario else ()
     course = [*course_rows(run), *decision_rows(run)]
     malware = malware_blocks(run)
     sections = [
-        Section("summary", _("Summary"), summary_blocks(run)),
+        Section("summary", _("Summary"), (*_for_reader(view), *summary_blocks(run))),
         Section("course", _("What happened"), (timeline_of(_("From the incident to recovery"), course),)),
         Section("functions", _("City functions over time"), function_blocks(run)),
         Section("harm", _("Harm to people, and money"), harm_blocks(run)),
@@ -77,11 +97,28 @@ def cascade_report(
         title=title or (str(scenario.name) if scenario else _("Cascade in {city}", city=run.view.name)),
         subtitle=str(scenario.summary) if scenario else _("What one failure does to the city, hour by hour"),
         kind=_("Cascade report"),
-        reader=reader,
+        reader=view.reader,
         markings=(*fiction, tlp_marking(run.view)),
-        facts=facts(run),
+        facts=(*reader_facts(view), *facts(run)),
         sections=tuple(sections),
         closing=closing(run),
+    )
+
+
+def _for_reader(view: View) -> tuple[Block, ...]:
+    """Return for whom this page is and what that means for the figures; nothing for the officer, who sees all."""
+    if view.reader.role == OFFICER.role:
+        return ()
+    return (
+        Callout(
+            "note",
+            _("For {reader}", reader=reader_name(view)),
+            _(
+                "This page is computed on the part of the map that this reader may see. Hidden: {much}. A hidden part "
+                "never fails here, and an incident does nothing to it: the real consequences can be larger.",
+                much=how_much(view),
+            ),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from city_model.expected import missing_fields
 from city_model.exposure import Touch, exposure
 from city_model.field_words import field_word
 from city_model.naming import listed, names_of, organisation_name, responsible_for
-from city_model.redaction import Reader, view_for
+from city_model.redaction import Reader, view_of
 from city_model.schema import City, Component, PlacedNeed
 from city_model.values import DistributionFigure
 from city_model.words import component_kind_word, confidence_word, need_kind_word
@@ -20,7 +20,7 @@ from reports.assumptions import assumed_figures, assumption_callout, figures_tab
 from reports.common_parts import glossary_section, method_section, tlp_marking
 from reports.document import Block, Chart, Document, Folded, KeyFigure, KeyFigures, Paragraph, Section
 from reports.function_charts import function_strips, function_table
-from reports.run import Run, closing, facts
+from reports.run import Run, closing, facts, reader_facts
 from reports.tables import Table
 from reports.words import duration, number, short_duration
 from resilience.base.language import _, ngettext
@@ -41,7 +41,8 @@ class _Partner:
     def __init__(self, city: City, organisation: str) -> None:
         self.id = organisation
         self.reader = Reader("partner", organisation)
-        self.view = view_for(city, self.reader)
+        self.whole_view = view_of(city, self.reader)
+        self.view = self.whole_view.city
         self.name = organisation_name(self.view, organisation)
         self.exposure = exposure(self.view, organisation)
         self.own: tuple[Component, ...] = tuple(self.view.component_by_id[name] for name in self.exposure.own)
@@ -97,7 +98,7 @@ def partner_report(city: City, organisation: str) -> Document:
         kind=_("Partner report"),
         reader=partner.reader,
         markings=(tlp_marking(partner.view),),
-        facts=((_("For"), partner.name), *facts(run)),
+        facts=(*reader_facts(partner.whole_view), *facts(run)),
         sections=sections,
         closing=closing(run),
     )

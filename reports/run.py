@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from city_model.naming import organisation_name
+from city_model.partner.redacted import how_much
+from city_model.redaction import OFFICER, View
 from city_model.schema import City
 from reports.chart_spec import Mark
 from reports.naming import Names
@@ -76,6 +79,19 @@ def facts(run: Run) -> tuple[tuple[str, str], ...]:
         (_("Seed"), str(run.trace.seed)),
     ]
     return tuple(found)
+
+
+def reader_facts(view: View) -> tuple[tuple[str, str], ...]:
+    """Return for whom the report is and how much is hidden from them; nothing for the officer, who sees all."""
+    if view.reader.role == OFFICER.role:
+        return ()
+    return ((_("For"), reader_name(view)), (_("Hidden"), str(how_much(view))))
+
+
+def reader_name(view: View) -> str:
+    """Return what the reader of *view* is called."""
+    organisation = view.reader.organisation
+    return organisation_name(view.city, organisation) if organisation else _("everybody")
 
 
 def closing(run: Run) -> str:

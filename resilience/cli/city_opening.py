@@ -1,7 +1,10 @@
 """What every command about a map begins with: the city as the officer may see it, and one component of it."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 from resilience.base.language import _
 from resilience.base.problems import InputError
@@ -9,8 +12,11 @@ from resilience.cli import output
 from resilience.cli.translated import later
 
 if TYPE_CHECKING:
+    from city_model.hiding import Reader
     from city_model.schema import City
     from resilience.cli.city_text import Page
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 CITY_HELP = later("Name of a bundled city, or the folder of one (write ./name where both exist).")
 JSON_HELP = later("Write JSON for a program.")
@@ -63,6 +69,33 @@ def unknown_item(found: "City", name: str, item: str) -> InputError:
     if likely:
         return InputError.because(what, _("did you mean {names}?", names=", ".join(likely)))
     return InputError.because(what, _("see {command}", command=f"resilience city show {name}"))
+
+
+def reader_option(function: Command) -> Command:
+    """Let a command be told who is going to read what it writes."""
+    return click.option(
+        "--for",
+        "reader",
+        default="officer",
+        show_default=True,
+        metavar="READER",
+        help=later("Who reads it: officer, public, or the id of an organisation."),
+    )(function)
+
+
+def a_reader(found: "City", name: str) -> "Reader":
+    """Return the reader called *name*: officer, public, or an organisation of the city; raises InputError otherwise."""
+    from city_model.fault_words import choice
+    from city_model.hiding import OFFICER, Reader
+
+    if name == OFFICER.role:
+        return OFFICER
+    if name == "public":
+        return Reader("public")
+    if name in found.organisation_by_id:
+        return Reader("partner", name)
+    what = _("there is no reader '{name}'", name=name)
+    raise InputError.because(what, choice(name, ["officer", "public", *found.organisation_by_id]))
 
 
 def day_of(as_of: dt.datetime | None) -> dt.date:

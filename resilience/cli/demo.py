@@ -25,7 +25,7 @@ SCENARIO = "zwart-scherm"
 def demo(out: Path) -> None:
     """Do the four steps, one after the other."""
     from city_model.loader import load_city
-    from city_model.redaction import OFFICER, view_for
+    from city_model.redaction import OFFICER, view_of
     from city_model.summary import summarise
     from reports.after_action import after_action_report
     from reports.cascade import cascade_report
@@ -40,7 +40,8 @@ def demo(out: Path) -> None:
     from scenarios.loader import load_scenario
 
     make_folder(out)
-    city = view_for(load_city(CITY), OFFICER)
+    view = view_of(load_city(CITY), OFFICER)
+    city = view.city
     counts = summarise(city)
     output.result(
         _(
@@ -66,7 +67,7 @@ def demo(out: Path) -> None:
         )
     )  # fmt: skip
     reports = {
-        f"{SCENARIO}-cascade.html": cascade_report(city, scenario, trace, reader=OFFICER),
+        f"{SCENARIO}-cascade.html": cascade_report(view, scenario, trace),
         f"{SCENARIO}-after-action.html": after_action,
     }
     output.result("")

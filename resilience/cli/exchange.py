@@ -9,13 +9,12 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError, RunError
 from resilience.cli import output
+from resilience.cli.city_opening import a_reader, reader_option
 from resilience.cli.diagnostics import ExitCode, error, note, warning
 from resilience.cli.translated import Command, later
 
 if TYPE_CHECKING:
     from city_model.exchange.importing import Form, Prepared
-    from city_model.hiding import Reader
-    from city_model.schema import City
 
 PATH = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -123,14 +122,7 @@ def import_city(
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help=later("Format to write."))
 @click.option("--out", type=PATH, required=True, metavar="PATH", help=later("File or folder to write."))
 @click.option("--select", "asked", multiple=True, metavar="WORD=VALUE", help=later("Only this part; may be repeated."))
-@click.option(
-    "--for",
-    "reader",
-    default="officer",
-    show_default=True,
-    metavar="READER",
-    help=later("Who reads it: officer, public, or the id of an organisation."),
-)
+@reader_option
 @click.option(
     "--licence",
     default="cc-by",
@@ -160,7 +152,7 @@ def export_city(
         what = _("'{name}' is not a licence", name=licence)
         raise InputError.because(what, _("write {names} or an address", names=", ".join(LICENCES)))
     description = Description(publisher or str(city.name), licence)
-    files = exported(city, form, _reader(city, reader), asked, description)
+    files = exported(city, form, a_reader(city, reader), asked, description)
     if form == "yaml" and not may_become_city(out):
         raise InputError.because(_("this folder is not empty"), _("give a new folder"), file=str(out))
     written = _write(files, out, folder=form in FOLDERS)
@@ -185,20 +177,6 @@ def _write(files: dict[str, bytes], out: Path, *, folder: bool) -> list[str]:
     for place, content in zip(places, files.values(), strict=True):
         write_bytes(place, content)
     return [str(place) for place in places]
-
-
-def _reader(city: "City", name: str) -> "Reader":
-    from city_model.fault_words import choice
-    from city_model.hiding import OFFICER, Reader
-
-    if name == OFFICER.role:
-        return OFFICER
-    if name == "public":
-        return Reader("public")
-    if name in city.organisation_by_id:
-        return Reader("partner", name)
-    what = _("there is no reader '{name}'", name=name)
-    raise InputError.because(what, choice(name, ["officer", "public", *city.organisation_by_id]))
 
 
 def _save_map(prepared: "Prepared", place: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from resilience.cli.city_opening import a_reader, reader_option
 from resilience.cli.pages import PAGE, write_page
 from resilience.cli.translated import Group, later
 
@@ -18,7 +19,9 @@ def report() -> None:
         "Write what the incidents of a scenario do to a city, hour by hour, as one HTML file.\n\n"
         "CITY is a bundled city or a folder, SCENARIO a bundled scenario or a .yaml file. Nobody decides anything in "
         "this run. The file needs no network and holds everything: charts, their tables, reasons and assumptions. The "
-        "same input and seed give the same file."
+        "same input and seed give the same file.\n\n"
+        "With --for everything is computed on the part of the map that this reader may see, which 'resilience city "
+        "redact' writes too; the page says for whom it is and how much is hidden."
     ),
     epilog=later("Example: resilience report cascade utrecht zwart-scherm --out cascade.html"),
 )
@@ -26,20 +29,16 @@ def report() -> None:
 @click.argument("scenario")
 @click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=later("Luck of this run."))
-def cascade(city: str, scenario: str, out: Path, seed: int) -> None:
+@reader_option
+def cascade(city: str, scenario: str, out: Path, seed: int, reader: str) -> None:
     """Simulate the scenario and write its report."""
     from city_model.loader import load_city
-    from city_model.redaction import OFFICER
-    from reports.cascade import cascade_report
-    from resilience.simulation.engine import simulate
-    from resilience.simulation.orders import clock_lengths, incident_orders
+    from reports.cascade import cascade_for
     from scenarios.loader import load_scenario
 
     loaded = load_city(city)
     given = load_scenario(scenario, loaded)
-    clocks = clock_lengths(given)
-    trace = simulate(loaded, incident_orders(given), horizon=given.horizon, seed=seed, clocks=clocks)
-    write_page(cascade_report(loaded, given, trace, reader=OFFICER), out)
+    write_page(cascade_for(loaded, given, reader=a_reader(loaded, reader), seed=seed), out)
 
 
 @report.command(

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from city_model.loader import load_city
-from city_model.redaction import OFFICER
+from city_model.redaction import OFFICER, view_of
 from reports.after_action import after_action_report
-from reports.cascade import cascade_report
+from reports.cascade import cascade_for, cascade_report
 from reports.html import render
 from resilience.base.language import in_language
-from resilience.simulation.engine import simulate
-from resilience.simulation.orders import clock_lengths, incident_orders
 from scenarios.loader import load_scenario
 from tests.browser.conftest import Browser
 from tests.unit.exercise.small_exercise import MINUTE, new_session
@@ -42,7 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     made = small_city()
     with in_language("en"):
-        cascade = render(cascade_report(made, None, small_trace(made), reader=OFFICER), "en")
+        cascade = render(cascade_report(view_of(made, OFFICER), None, small_trace(made)), "en")
         session, wall = new_session(folder)
         session.start()
         wall.now = MINUTE * 16
@@ -55,9 +53,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         session.close()
     utrecht = load_city("utrecht")
     scenario = load_scenario("zwart-scherm", utrecht)
-    trace = simulate(utrecht, incident_orders(scenario), horizon=scenario.horizon, clocks=clock_lengths(scenario))
     with in_language("nl"):
-        large = render(cascade_report(utrecht, scenario, trace, reader=OFFICER), "nl")
+        large = render(cascade_for(utrecht, scenario, reader=OFFICER), "nl")
     found = {}
     for name, text in (("cascade", cascade), ("after-action", after_action), ("utrecht", large)):
         found[name] = folder / f"{name}.html"

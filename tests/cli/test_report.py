@@ -38,6 +38,18 @@ def test_a_cascade_becomes_one_page(tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
+def test_a_cascade_for_a_reader_says_for_whom_it_is(tmp_path: Path) -> None:
+    """Only the page for another reader says so, and how much is hidden."""
+    city, scenario = write_files(tmp_path)
+    said = []
+    for reader in ("officer", "public"):
+        report("cascade", city, scenario, "--out", tmp_path / "page.html", "--for", reader)
+        page = (tmp_path / "page.html").read_text(encoding="utf-8")
+        said.append(("For everybody" in page, "Hidden: nothing, or fewer than a hundred parts." in page))
+
+    assert said == [(False, False), (True, True)]
+
+
 def test_the_same_input_and_seed_give_the_same_page(tmp_path: Path) -> None:
     """Byte for byte; another seed draws another repair and gives another page."""
     city, scenario = write_files(tmp_path)
@@ -87,6 +99,7 @@ def test_a_report_never_replaces_the_exercise(tmp_path: Path, capsys: pytest.Cap
         pytest.param(["cascade", "nowhere", "blackout", "--out", "x.html"], id="no such city"),
         pytest.param(["after-action", "missing.exercise", "--out", "x.html"], id="no such exercise"),
         pytest.param(["cascade", "town"], id="no scenario"),
+        pytest.param(["cascade", "utrecht", "zwart-scherm", "--for", "nobody", "--out", "x.html"], id="no such reader"),
         pytest.param(["partner", "nl", "nobody", "--out", "x.html"], id="no such partner"),
     ],
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from city_model.redaction import OFFICER, Reader
+from city_model.redaction import OFFICER, Reader, view_of
 from reports.assumptions import assumed_figures, share_assumed
 from reports.cascade import cascade_report
 from reports.document import Chart, Document, Folded, KeyFigures, Paragraph, Steps, Timeline
@@ -22,7 +22,7 @@ SECRET = "northern-bunker"  # noqa: S105 - a name, not a password
 def report() -> Document:
     """The report on the small run."""
     made = small_city()
-    return cascade_report(made, None, small_trace(made), reader=OFFICER, decided={"use-paper": "Work on paper"})
+    return cascade_report(view_of(made, OFFICER), None, small_trace(made), decided={"use-paper": "Work on paper"})
 
 
 def blocks(document: Document, key: str, kind: type) -> list[Any]:
@@ -115,7 +115,7 @@ def test_unconfirmed_figures_of_the_cascade_are_listed() -> None:
 def test_every_section_can_be_written_when_nothing_happens() -> None:
     """A run without loss is a good report too: it says that all holds."""
     made = small_city()
-    text = render(cascade_report(made, None, run(made, horizon=600), reader=OFFICER), "en")
+    text = render(cascade_report(view_of(made, OFFICER), None, run(made, horizon=600)), "en")
 
     assert "All 3 city functions stay at 100%: reserves and alternatives hold." in text
 
@@ -123,7 +123,7 @@ def test_every_section_can_be_written_when_nothing_happens() -> None:
 def test_the_same_run_gives_the_same_page() -> None:
     """City, trace and reader decide every byte."""
     made = small_city()
-    pages = {render(cascade_report(made, None, small_trace(made), reader=OFFICER), "nl") for _ in range(2)}
+    pages = {render(cascade_report(view_of(made, OFFICER), None, small_trace(made)), "nl") for _ in range(2)}
 
     assert len(pages) == 1
 
@@ -145,16 +145,27 @@ def test_a_reader_learns_nothing_that_a_mark_forbids() -> None:
         function("services", needs=["desk"], residents=10),
         organisation("hidden", tlp="RED"),
     )
-    trace = run(made, outage(SECRET, 10, 60), horizon=300)
-
-    pages = [render(cascade_report(made, None, trace, reader=reader), "en") for reader in (OFFICER, Reader("public"))]
+    whole, seen = view_of(made, OFFICER), view_of(made, Reader("public"))
+    hit = "verborgen desk"
+    pages = [
+        render(cascade_report(view, None, run(view.city, outage(names, 10, 60), horizon=300)), "en")
+        for view, names in ((whole, f"{SECRET} desk"), (seen, hit))
+    ]
     assert [SECRET in page for page in pages] == [True, False]
+
+
+def test_a_run_that_knows_more_than_its_reader_is_refused() -> None:
+    """Its numbers would count what is hidden, even where its words do not name it."""
+    made = city(component(SECRET, tlp="RED"), component("desk", needs=[SECRET]), function("services", needs=["desk"]))
+
+    with pytest.raises(ValueError, match="another city"):
+        cascade_report(view_of(made, Reader("public")), None, run(made, outage(SECRET, 10, 60), horizon=300))
 
 
 def test_the_highest_mark_stands_on_the_page() -> None:
     """What holds AMBER content is marked AMBER."""
     made = city(component("desk", tlp="AMBER"), function("services", needs=["desk"]))
-    report = cascade_report(made, None, Trace("testcity", 0, 60, ()), reader=OFFICER)
+    report = cascade_report(view_of(made, OFFICER), None, Trace("testcity", 0, 60, ()))
 
     assert [marking.text for marking in report.markings] == ["TLP:AMBER"]
 
