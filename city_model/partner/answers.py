@@ -92,12 +92,23 @@ def read_reply(path: Path) -> Reply:
             known += 1
         else:
             problems += _lost_heading(table, name, shown)
+    if not known and not problems and any(_holds_lists(table) for table in tables):
+        what = _("this is the sheet '{name}', which holds no answers", name=sheets.LISTS)
+        names = ", ".join(f"'{one}'" for one in (*sheets.SHEETS.values(), sheets.NEW))
+        raise InputError.because(
+            what, _("send one of the sheets {names}, or the whole workbook", names=names), file=name
+        )
     if not known and not problems:
         what = _("this is not a questionnaire of this program")
         raise InputError.because(what, _("send back the file of the pack, with its headings"), file=name)
     if problems:
         raise InputError(problems)
     return Reply(name, tuple(answers), tuple(new), head)
+
+
+def _holds_lists(table: Table) -> bool:
+    """Whether *table* is the hidden sheet with what can be chosen from."""
+    return any(choice.show(next(iter(choice.options))) in table.headers for choice in sheets.CHOICES)
 
 
 def _rows(table: Table, file: str, sheet: str, needed: tuple[str, ...], problems: list[Problem]) -> Iterator[Said]:

@@ -76,6 +76,10 @@ class Judge:
         self._remember(given, outcome)
         return outcome
 
+    def standing(self, target: Target) -> tuple[str | None, str]:
+        """Return how sure the map is of what it says about *target*, and who said so."""
+        return self._confidence(target), self._who(target)
+
     def _figure(self, given: Given) -> Outcome:
         target = given.question.target
         ours = value_of(self._owner(target), target.path)
@@ -304,6 +308,7 @@ class Judge:
             path=target.path,
             ours=outcome.ours,
             ours_by=outcome.ours_by,
+            ours_remark=getattr(self._said(target), "note", None),
             theirs=outcome.theirs,
             organisation=self.organisation,
             by=self.source.by,

@@ -59,6 +59,7 @@ class Conflict(Frozen):
     """What the map says."""
     ours_by: Line
     """The organisation that said so by its id, or the role that made the estimate."""
+    ours_remark: Line | None = None
     theirs: Line
     organisation: Slug
     by: Line

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from city_model.partner.kinds import Choice
-from city_model.partner.questions import Sheet
+from city_model.partner.questions import NEED_KIND, TLP, Sheet
 from city_model.values import Text, Tlp
 
 VERSION: Final = "1"
@@ -60,6 +60,9 @@ _VERDICTS: Final[Mapping[str, Text]] = {
 }
 ABOUT_VALUE: Final = Choice(_CHOOSE, {name: _VERDICTS[name] for name in ("right", "different", "unknown")})
 ABOUT_NEED: Final = Choice(_CHOOSE, {name: _VERDICTS[name] for name in ("right", "wrong", "unknown")})
+
+CHOICES: Final = (ABOUT_VALUE, ABOUT_NEED, NEED_KIND, TLP)
+"""What the lists hold at least."""
 
 EXPLANATION: Final = (
     Text(

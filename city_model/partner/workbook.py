@@ -1,10 +1,10 @@
 """A pack as a workbook that needs nothing but a spreadsheet program, the same bytes for the same pack."""
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from city_model.exchange.safe_input import library
+from city_model.exchange.sheet_layout import A3, LINE, fit_rows, print_across
 from city_model.exchange.tables import guarded
 from city_model.exchange.workbook_file import workbook_file
 from city_model.partner import sheets
@@ -15,9 +15,6 @@ from city_model.partner.sheets import verdicts_of
 
 _WIDTHS: Final = (8, 46, 32, 32, 38, 22, 14, 16, 24, 28, 24, 10)
 _NEW_WIDTHS: Final = (34, 34, 26, 24, 40, 26)
-_LINE: Final = 15
-"""Height of one line of text, in points; with it rows show all their text in programs that do not work it out."""
-_A3: Final = 8
 _ANSWERED: Final = "✓"
 _TITLE: Final = "Vragenlijst / Questionnaire"
 
@@ -95,7 +92,7 @@ class _Book:
             self._choose(page, "K", number, TLP)
             if isinstance(question.kind, Choice):
                 self._choose(page, "I", number, question.kind)
-        _fit_rows(page, len(questions) + 1)
+        fit_rows(page, len(questions) + 1)
         if questions:
             self.answered.append(f"COUNTIF('{page.title}'!L2:L{len(questions) + 1},\"{_ANSWERED}\")")
 
@@ -110,19 +107,19 @@ class _Book:
                 self._choose(page, "A", number, parts)
             self._choose(page, "C", number, NEED_KIND)
             self._choose(page, "F", number, TLP)
-        _fit_rows(page, 1)
+        fit_rows(page, 1)
 
     def _introduction(self, page: Any) -> None:  # noqa: ANN401 - a sheet of the library
         pack = self.pack
         _write(page.cell(1, 1), _TITLE, "titel")
-        page.row_dimensions[1].height = 2 * _LINE
+        page.row_dimensions[1].height = 2 * LINE
         page.column_dimensions["A"].width, page.column_dimensions["B"].width = 62, 62
         number = 2
         for paragraph in sheets.EXPLANATION:
             _write(page.cell(number, 1), paragraph.nl, "uitleg")
             _write(page.cell(number, 2), paragraph.en, "uitleg")
             number += 1
-        _fit_rows(page, number - 1)
+        fit_rows(page, number - 1)
         number += 1
         facts = (
             (sheets.ORGANISATION, f"{pack.organisation_name.nl} ({pack.organisation})"),
@@ -143,7 +140,7 @@ class _Book:
         done = "+".join(self.answered) or "0"
         total.value, total.style = f'={done}&" / {len(pack.questions)}"', "vast"
         total.number_format = "General"
-        self._print_on(page, paper=None)
+        print_across(page, paper=None)
         self._protect(page)
 
     def _list_sheet(self) -> None:
@@ -162,14 +159,9 @@ class _Book:
             page.column_dimensions[letters(column)].width = width
         page.freeze_panes = "C2" if title != sheets.NEW else "A2"
         page.print_title_rows = "1:1"
-        self._print_on(page, paper=_A3)
+        print_across(page, paper=A3)
         self._protect(page)
         return page
-
-    def _print_on(self, page: Any, *, paper: int | None) -> None:  # noqa: ANN401 - a sheet of the library
-        """Let all columns stand on one page, which lies on its side."""
-        page.page_setup.orientation, page.page_setup.fitToHeight, page.page_setup.paperSize = "landscape", 0, paper
-        page.sheet_properties.pageSetUpPr = library("openpyxl.worksheet.properties").PageSetupProperties(fitToPage=True)
 
     def _protect(self, page: Any) -> None:  # noqa: ANN401 - a sheet of the library
         """Lock what is not to be filled in, without a password: against slips, not against people."""
@@ -208,25 +200,6 @@ def _ranges(cells: Iterable[tuple[str, int]]) -> list[str]:
         else:
             found.append([column, row, row])
     return [f"{column}{first}:{column}{last}" for column, first, last in found]
-
-
-def _fit_rows(page: Any, last: int) -> None:  # noqa: ANN401 - a sheet of the library
-    """Make each row down to *last* as high as its longest text asks for; empty cells grow with what is typed."""
-    letters = library("openpyxl.utils").get_column_letter
-    for row in page.iter_rows(max_row=last):
-        texts = [(cell.value, page.column_dimensions[letters(cell.column)].width) for cell in row if _wraps(cell)]
-        lines = max((_lines(str(text), width) for text, width in texts), default=1)
-        if lines > 1:
-            page.row_dimensions[row[0].row].height = lines * _LINE
-
-
-def _wraps(cell: Any) -> bool:  # noqa: ANN401 - a cell of the library
-    return bool(cell.value) and bool(cell.alignment.wrap_text) and cell.data_type != "f"
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines *text* takes in a column that is as wide as so many digits, which are wide letters."""
-    return sum(max(1, len(textwrap.wrap(line, int(width)))) for line in text.split("\n"))
 
 
 def _both(dutch: str, english: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from city_model.accepted import Judged
 from city_model.controls import Controls
 from city_model.exchange.safe_input import library
+from city_model.exchange.sheet_layout import A3, fit_rows, print_across
 from city_model.exchange.tables import guarded
 from city_model.exchange.workbook_file import workbook_file
 from city_model.finding import check_words, severity_word
@@ -21,7 +22,10 @@ from resilience.base.language import _
 
 LEAST_MARK: Final[Tlp] = "AMBER"
 """A list of weaknesses is never marked lower."""
-WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 30, 40, 30, 12, 12)
+WIDTHS: Final = (30, 12, 22, 26, 50, 40, 40, 26, 36, 16, 16, 22, 12, 12, 54, 40, 30, 12, 12)
+PAGES_ACROSS: Final = 2
+"""The register on paper: all its columns on one page would be too small to read."""
+NARROW: Final = (14, 12, 60, 26)
 Cells = Sequence[str]
 
 
@@ -36,7 +40,7 @@ def register_bytes(city: City, judged: Iterable[Judged], controls: Controls, on:
     first.title = _("Risk register")
     rows = [_row(city, one, controls) for one in found]
     _fill(first, headings(controls), rows, WIDTHS)
-    _fill(book.create_sheet(_("Controls")), *_controls_sheet(controls), (14, 12, 60, 26))
+    _fill(book.create_sheet(_("Controls")), *_controls_sheet(controls), NARROW)
     _fill(book.create_sheet(_("About")), (_("What"), _("Value")), _about(city, found, controls, on), (30, 90))
     properties = book.properties
     title = _("Risk register")
@@ -118,18 +122,22 @@ def _fill(page: Any, titles: Cells, rows: Iterable[Cells], widths: Iterable[int]
     """Write a table with a heading that stays in sight and a filter; every cell is text."""
     styles = library("openpyxl.styles")
     top = styles.Alignment(wrap_text=True, vertical="top")
+    below = styles.Border(bottom=styles.Side(style="thin", color="BFBFBF"))
     for number, row in enumerate([titles, *rows], start=1):
         for column, text in enumerate(row, start=1):
             cell = page.cell(number, column)
             cell.value = guarded(text)
             cell.data_type = "s"
             cell.number_format = "@"
-            cell.alignment = top
+            cell.alignment, cell.border = top, below
             if number == 1:
                 cell.font = styles.Font(bold=True, color="FFFFFF")
                 cell.fill = styles.PatternFill("solid", fgColor="1F3864")
     letters = [cell.column_letter for cell in page[1]]
     for letter, width in zip(letters, widths, strict=True):
         page.column_dimensions[letter].width = width
+    fit_rows(page, page.max_row)
+    page.print_title_rows, page.print_title_cols = "1:1", "A:A"
+    print_across(page, paper=A3, pages=PAGES_ACROSS if len(titles) > len(NARROW) else 1)
     page.freeze_panes = "B2"
     page.auto_filter.ref = page.dimensions

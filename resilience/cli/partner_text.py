@@ -27,9 +27,11 @@ def _parts(merging: Merging) -> Iterator[str | Table]:
         yield ""
     conflicts = merging.conflicts()
     if conflicts:
-        yield _("Open conflicts; settle with --settle 'KEY=theirs' or 'KEY=ours':")
-        headers = (_("Key"), _("About"), _("On the map"), _("Said by"), _("Answer"), _("Said by"))
-        yield Table(headers, tuple(_conflict_row(conflict, merging) for conflict in conflicts))
+        yield _(
+            "Open conflicts; settle each with --settle 'KEY=theirs' or 'KEY=ours'. The key stands on its first line."
+        )
+        for conflict in conflicts:
+            yield from _conflict(conflict, merging)
     else:
         yield _("No conflict is open.")
 
@@ -58,7 +60,7 @@ def _data(merging: Merging) -> dict[str, object]:
             for merged in merging.merged
         ],
         "settled": {conflict.key: side for conflict, side in merging.settled},
-        "conflicts": [conflict.model_dump(mode="json") for conflict in merging.conflicts()],
+        "conflicts": [_conflict_data(conflict, merging) for conflict in merging.conflicts()],
         "faults": [str(problem) for problem in merging.faults],
         "files": list(merging.changed_files()),
     }
@@ -87,17 +89,31 @@ def _reply(merged: Merged) -> Iterator[str | Table]:
     yield ""
 
 
-def _conflict_row(conflict: Conflict, merging: Merging) -> tuple[str, ...]:
-    organisation = merging.city.organisation_by_id.get(conflict.organisation)
-    who = str(organisation.name) if organisation else conflict.organisation
-    return (
-        conflict.key,
-        str(conflict.about),
-        conflict.ours,
-        conflict.ours_by,
-        conflict.theirs,
-        f"{who}, {conflict.by}",
+def _conflict(conflict: Conflict, merging: Merging) -> Iterator[str | Table]:
+    """Yield both numbers side by side: who said each, and with what remark."""
+    theirs_by = f"{_name(merging, conflict.organisation)}, {conflict.by}"
+    yield ""
+    yield conflict.key
+    yield f"{conflict.about}. {conflict.asks}"
+    rows = (
+        (_("on the map (ours)"), conflict.ours, _name(merging, conflict.ours_by), conflict.ours_remark or "–"),
+        (_("the answer (theirs)"), conflict.theirs, theirs_by, conflict.remark or "–"),
     )
+    yield Table((_("Where"), _("Value"), _("Said by"), _("Remark")), rows)
+
+
+def _name(merging: Merging, who: str) -> str:
+    """Return the name of the organisation with this id; a role has no other name than itself."""
+    organisation = merging.city.organisation_by_id.get(who)
+    return str(organisation.name) if organisation else who
+
+
+def _conflict_data(conflict: Conflict, merging: Merging) -> dict[str, object]:
+    names = {
+        "ours_by_name": _name(merging, conflict.ours_by),
+        "organisation_name": _name(merging, conflict.organisation),
+    }
+    return conflict.model_dump(mode="json") | names
 
 
 def _actions() -> dict[str, str]:

@@ -178,8 +178,30 @@ def test_a_conflict_shows_both_numbers_until_it_is_settled(ask: Ask, klein: Path
     assert [(one["key"], one["ours"], one["ours_by"], one["theirs"], one["by"]) for one in open_ones] == [
         (BUFFER, "1d", "ziekenhuis", "8h", "beheerder")
     ]
-    assert [word in shown for word in (BUFFER, "1d", "Hospital", "8h", "Grid operator, beheerder")] == [True] * 5
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    assert lines[lines.index(BUFFER) + 4 :] == [
+        "on the map (ours) 1d Hospital Eigen generator",
+        "the answer (theirs) 8h Grid operator, beheerder –",
+    ]
     assert (settled.out.splitlines()[-1], buffer.value) == ("No conflict is open.", 480)
+
+
+def test_the_sheet_of_choices_is_no_answer(ask: Ask, klein: Path) -> None:
+    """Whoever saves each sheet as CSV may send that one too: one sentence says which to send."""
+    ask("pack", klein, "--for", "netbeheer", "--out", "pack.xlsx")
+    [page] = [page for page in openpyxl.load_workbook("pack.xlsx").worksheets if page.title == sheets.LISTS]
+    rows = [";".join(str(cell or "") for cell in row) for row in page.iter_rows(values_only=True)]
+    Path("lists.csv").write_text("\n".join(rows), encoding="utf-8")
+    said = ask("merge", klein, "lists.csv")
+
+    assert (said.code, said.err) == (
+        2,
+        (
+            "resilience: error: lists.csv: this is the sheet 'Lijsten - Lists', which holds no answers: send one of "
+            "the sheets 'Onderdelen - Parts', 'Nodig - Needs', 'Anderen - Others', 'Nieuw - New', or the whole "
+            "workbook\n"
+        ),
+    )
 
 
 def test_faults_are_listed_by_row_and_nothing_is_written(ask: Ask, klein: Path) -> None:

@@ -39,6 +39,15 @@ def sheet() -> list[dict[str, Any]]:
     return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in rows]
 
 
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    """Six lines of 50 characters ask for at least six times the height of one; a short row keeps its own height."""
+    told = DECIDED.model_copy(update={"why": "fifty characters of words, said over and over now " * 6})
+    raw = register_bytes(MADE, judged([FINDINGS[0]], [told], DAY), load_controls(), DAY)
+    page = openpyxl.load_workbook(BytesIO(raw)).worksheets[0]
+
+    assert (page.row_dimensions[1].height, page.row_dimensions[2].height >= 6 * 15) == (None, True)
+
+
 def test_each_finding_is_a_row_with_its_decision_and_its_controls() -> None:
     """Numbers of BIO2 and of the duty of care in a column each; what looks like a formula is text."""
     rows = [{name: row[name] for name in ("Finding", "Severity", "Status", "What", "BIO2", "CBW", "Accepted by",
