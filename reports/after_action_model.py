@@ -8,12 +8,12 @@ from city_model.schema import City
 from reports.run import Run
 from resilience.base.language import _
 from resilience.exercise.records import Decision
-from resilience.exercise.running import order_of
+from resilience.exercise.running import orders_with
 from resilience.exercise.session import Session
 from resilience.exercise.state import ExerciseState, Phase
 from resilience.exercise.wording import who
 from resilience.simulation.engine import simulate
-from resilience.simulation.orders import clock_lengths, incident_orders
+from resilience.simulation.orders import clock_lengths
 from resilience.simulation.trace import Trace
 from scenarios.schema import Cell, Scenario
 
@@ -82,10 +82,9 @@ class Played:
 
 def run_with(city: City, scenario: Scenario, decisions: tuple[Decision, ...], seed: int) -> Trace:
     """Return the whole run of *scenario* with *decisions* and no others."""
-    orders = [order_of(decision) for decision in decisions if decision.effective <= scenario.horizon]
     return simulate(
         city,
-        (*incident_orders(scenario), *orders),
+        orders_with(scenario, decisions),
         horizon=scenario.horizon,
         seed=seed,
         clocks=clock_lengths(scenario),

@@ -11,7 +11,6 @@ from resilience.base.language import _
 from resilience.exercise.comparison import compare
 from resilience.exercise.records import Decision
 from resilience.simulation.metrics import residents_of
-from resilience.simulation.trace import Trace
 
 _PER_HOUR = 6000
 """Per cent-minutes in one hour without the service."""
@@ -34,6 +33,8 @@ class Counterfactual:
 
     decision: Decision | None
     functions: tuple[FunctionDifference, ...]
+    kept: tuple[Decision, ...]
+    """The decisions of the run without it."""
 
     @property
     def saved(self) -> int:
@@ -56,16 +57,14 @@ def counterfactuals(played: Played) -> tuple[Counterfactual, ...]:
         (left_out, tuple(one for one in played.state.decisions if one.seq != left_out.seq)) for left_out in with_effects
     ]
     cases.append((None, ()))
-    seed = played.trace.seed
-    return tuple(
-        Counterfactual(decision, _differences(played, run_with(played.city, played.scenario, kept, seed)))
-        for decision, kept in cases
-    )
+    return tuple(Counterfactual(decision, differences(played, kept), kept) for decision, kept in cases)
 
 
-def _differences(played: Played, without: Trace) -> tuple[FunctionDifference, ...]:
+def differences(played: Played, decisions: Sequence[Decision]) -> tuple[FunctionDifference, ...]:
+    """Return what was played saved against the same run with these *decisions* and no others."""
     functions = played.run.view.functions
-    rows = compare(without, played.trace, functions, -1).rows
+    other = run_with(played.city, played.scenario, tuple(decisions), played.trace.seed)
+    rows = compare(other, played.trace, functions, -1).rows
     return tuple(
         FunctionDifference(
             component=row.component,
@@ -104,7 +103,7 @@ def effects_chart(played: Played, found: Sequence[Counterfactual]) -> BarChart:
     """Return the resident-hours that each decision saved or cost."""
     shown = tuple(one for one in found if one.changed or one.decision is None)
     names = tuple(_name(played, one) for one in shown)
-    labels = tuple(_signed(one.saved) for one in shown)
+    labels = tuple(signed(one.saved) for one in shown)
     words = " ".join(f"{name}: {label}." for name, label in zip(names, labels, strict=True))
     return BarChart(
         key="decision-effects",
@@ -134,14 +133,14 @@ def _table(played: Played, found: Sequence[Counterfactual]) -> Table:
     for one in found:
         changed = one.changed
         where = "; ".join(
-            _("{name} {hours}", name=played.run.names.of(row.component), hours=_signed(row.saved_resident_hours))
+            _("{name} {hours}", name=played.run.names.of(row.component), hours=signed(row.saved_resident_hours))
             for row in changed[:4]
         )
         first = min((row.first_difference for row in changed if row.first_difference is not None), default=None)
         rows.append(
             (
                 _name(played, one),
-                _signed(one.saved),
+                signed(one.saved),
                 _signed_duration(sum(row.saved_minutes for row in one.functions)),
                 "–" if first is None else played.run.moments.moment(first),
                 where or _("no function differs"),
@@ -168,7 +167,8 @@ def _name(played: Played, one: Counterfactual) -> str:
     return _("{sign} {title}", sign=played.signs[one.decision.seq], title=played.title(one.decision))
 
 
-def _signed(value: int) -> str:
+def signed(value: int) -> str:
+    """Return a difference with its sign and its thousands apart."""
     return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
 
 

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from resilience.cli.translated import later
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from resilience.exercise.session import Session
 
+PSEUDONYMS_HELP = later("Show people as numbers; teams, roles and organisations keep their names.")
 BANNER = "OEFENING - EXERCISE"
 """On every page, in both languages at once."""
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 MS_PER_MINUTE = 60_000
 MAX_RATE = 600
 """The highest rate, in exercise minutes per wall minute: ten exercise hours in a wall minute."""
+EARLIEST_REAL_WALL = 946_684_800_000
+"""Milliseconds of the year 2000: earlier wall moments are the counter of a rehearsal."""
 
 
 def wall_now() -> int:
@@ -67,6 +69,16 @@ class ExerciseClock:
             msg = f"minute {minute} has passed; the clock only jumps forward"
             raise ValueError(msg)
         return ExerciseClock((*self.segments, Segment(moment, target, self.rate)))
+
+    def stood_at(self, minute: int) -> "ExerciseClock":
+        """Return this clock as it was when it came to *minute*, and stands there: where another run begins."""
+        target = minute * MS_PER_MINUTE
+        kept = tuple(segment for segment in self.segments if segment.position <= target)
+        if not kept:
+            return self
+        last, later = kept[-1], self.segments[len(kept) :]
+        wall = last.wall if last.rate == 0 else last.wall - (last.position - target) // last.rate
+        return ExerciseClock((*kept, Segment(min([wall, *(one.wall for one in later[:1])]), target, 0)))
 
     def _not_before_the_last(self, wall: int) -> int:
         """A computer's clock may be set back; the exercise then goes on from its last segment."""

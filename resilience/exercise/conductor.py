@@ -4,6 +4,7 @@ from resilience.exercise import drafts
 from resilience.exercise.events import Draft, Kind
 from resilience.exercise.lease import EXPIRES_AFTER_MS, HEARTBEAT_MS, Lease, asleep_ms, new_lease
 from resilience.exercise.moment import PLAYED, Moment
+from resilience.exercise.state import ExerciseState
 from resilience.exercise.store import Store
 
 
@@ -57,7 +58,7 @@ class Conductor:
 
     def stopped_clock(self, now: Moment) -> list[Draft]:
         """Stop the clock at the last sign of life before the computer was suspended."""
-        return drafts.interrupted(now, _last_sign(now, self._mine))
+        return drafts.interrupted(now, last_sign(now.state, self._mine))
 
     def leaving(self, now: Moment) -> list[Draft]:
         """Give the lease back, and stop a running clock: nobody would send what is due."""
@@ -72,14 +73,14 @@ class Conductor:
         self._mine = lease
 
     def _take_over(self, now: Moment, lease: Lease) -> list[Draft]:
-        stopped = drafts.interrupted(now, _last_sign(now, lease))
+        stopped = drafts.interrupted(now, last_sign(now.state, lease))
         return [
             *stopped,
             Draft(Kind.LEASE, now.minute if not stopped else stopped[0].minute, "conductor", {"reason": "taken over"}),
         ]
 
 
-def _last_sign(now: Moment, lease: Lease | None) -> int:
+def last_sign(state: ExerciseState, lease: Lease | None) -> int:
     """Return the last wall moment at which somebody surely played: the conductor's sign, or a later event."""
-    last_event = now.state.events[-1].wall
+    last_event = state.events[-1].wall
     return max(last_event, lease.heartbeat) if lease else last_event

@@ -42,9 +42,17 @@ class Kind(StrEnum):
     RESUMED = "resumed"
     RATING = "rating"
     FINDING = "finding"
+    PICTURE_READ = "picture_read"
+    PROPOSAL = "proposal"
+    PUBLIC_DRAFTED = "public_drafted"
+    PUBLIC_RELEASED = "public_released"
+    PUBLIC_RETURNED = "public_returned"
+    MERGED = "merged"
+    REFLECTION = "reflection"
     CORRECTION = "correction"
     LEASE = "lease"
     ENDEX = "endex"
+    FORKED = "forked"
 
 
 @dataclass(frozen=True, slots=True)

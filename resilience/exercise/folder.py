@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -9,8 +10,10 @@ from platformdirs import user_data_path
 from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, ResilienceError
+from resilience.exercise.clock import wall_now
+from resilience.exercise.links import Links
 from resilience.exercise.state import ExerciseState, Phase, fold_all
-from resilience.exercise.store import Store
+from resilience.exercise.store import Store, remove
 
 SUFFIX = ".exercise"
 
@@ -34,13 +37,16 @@ def default_folder() -> Path:
     return user_data_path("keten-resilience", appauthor=False) / "exercises"
 
 
-def new_path(city: str, scenario: str, folder: Path | None = None, now: dt.datetime | None = None) -> Path:
-    """Return a free name for a new exercise, by city, scenario and local time; makes the folder.
+def new_path(
+    city: str, scenario: str, folder: Path | None = None, now: dt.datetime | None = None, *, group: str = ""
+) -> Path:
+    """Return a free name for a new exercise, by city, scenario, group and local time; makes the folder.
 
     Raises InputError when the folder cannot be made, which the user can only mend with another place.
     """
     moment = now or dt.datetime.now().astimezone()
-    stem = f"{_word(city)}-{_word(scenario)}-{moment:%Y%m%d-%H%M%S}"
+    parts = [_word(city), _word(scenario), *([_word(group)] if group else []), f"{moment:%Y%m%d-%H%M%S}"]
+    stem = "-".join(parts)
     place = folder or default_folder()
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -52,6 +58,13 @@ def new_path(city: str, scenario: str, folder: Path | None = None, now: dt.datet
         if not path.exists():
             return path
     raise InputError.because(_("there are too many exercises of this second"), _("name the file"), file=str(place))
+
+
+def beside(path: Path) -> Path:
+    """Return a free name in the folder of *path*, which is its own with a number behind it."""
+    return next(
+        free for number in count(2) if not (free := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists()
+    )
 
 
 def exercises(folder: Path | None = None) -> tuple[Listed, ...]:
@@ -77,6 +90,22 @@ def found(path: Path, folder: Path | None = None) -> Path:
         if place.is_file():
             return place
     return path
+
+
+def removed(path: Path) -> bool:
+    """Remove the exercise at *path* for good, with its links; not one that somebody conducts now. Whether it went."""
+    store = Store.open(path, read_only=True)
+    try:
+        lease = store.lease()
+    finally:
+        store.close()
+    if lease is not None and not lease.is_free_at(wall_now()):
+        return False
+    remove(path)
+    if path.exists():
+        return False
+    Links(path).path.unlink(missing_ok=True)
+    return True
 
 
 def _listed(path: Path) -> Listed:

@@ -3,6 +3,7 @@
 An exercise is read from its own file only, so that editing a city never rewrites an exercise.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
@@ -12,9 +13,10 @@ from city_model.loader import city_texts, load_city_from_texts
 from city_model.schema import City
 from city_model.values import Text
 from resilience.base.canonical import canonical_json, sha256_hex
-from resilience.base.language import Language
+from resilience.base.language import Language, _
 from resilience.base.units import format_duration
 from resilience.exercise.events import Draft, Kind
+from resilience.exercise.moment import clean
 from resilience.simulation.engine import SEMANTICS_VERSION
 from scenarios.catalogue import reference_text
 from scenarios.incident_kinds import FILE as KINDS_FILE
@@ -27,7 +29,9 @@ PROGRAM = "keten-resilience"
 _DURATIONS = frozenset({"delay", "minutes", "fixed", "min", "likely", "max", "exponential", "empirical"})
 
 
-def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) -> Draft:
+def created(
+    city_name: str, scenario_name: str, *, seed: int, lang: Language, group: str = "", keep_until: dt.date | None = None
+) -> Draft:
     """Return the first event of a new exercise, after checking that city and scenario can be read.
 
     Raises InputError with every problem found in them.
@@ -49,6 +53,10 @@ def created(city_name: str, scenario_name: str, *, seed: int, lang: Language) ->
         "semantics": SEMANTICS_VERSION,
         "program": metadata.version(PROGRAM),
     }
+    if group:
+        payload["group"] = clean(group, _("the group"))
+    if keep_until is not None:
+        payload["keep_until"] = keep_until.isoformat()
     if uses_kinds(scenario.incidents):
         payload["incident_kinds"] = reference_text(KINDS_FILE)
     if uses_shared(scenario):

@@ -1,5 +1,6 @@
 """What the state of an exercise is made of: one small frozen record for each thing that people did or received."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,8 @@ from city_model.values import Text
 from resilience.base.language import Language
 
 PictureStatus = Literal["known", "assumed", "unknown"]
+PictureClaim = Literal["works", "hindered", "down", "at_risk"]
+"""How a component is, or (at_risk) that it is going to fall."""
 Grade = Literal["P", "S", "M", "U"]
 """Performed without challenges, with some, with major challenges, unable to be performed."""
 FindingSort = Literal["strength", "improvement"]
@@ -26,6 +29,10 @@ class Head:
     language: Language
     semantics: int
     program: str
+    group: str = ""
+    """Which of the groups that play this scenario side by side."""
+    keep_until: dt.date | None = None
+    """The last day on which it is kept, where somebody chose one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,9 @@ class PictureItem:
     text: str
     source: str
     replaces: int | None
+    about: str | None = None
+    """The component or city function that it is about."""
+    says: PictureClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,21 @@ class Finding:
     owner: str | None
     by: str | None
     """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What a team answered in the hot debrief."""
+
+    seq: int
+    minute: int
+    actor: str
+    cell: str | None
+    """None is the whole room."""
+    question: str
+    asked: str
+    """The question in the words of that moment."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,12 @@ class Running:
                 self._levels.setdefault(record.subject, []).append((record.minute, record.value))
 
 
+def orders_with(scenario: Scenario, decisions: Iterable[Decision]) -> tuple[Order, ...]:
+    """Return the incidents of *scenario* and these *decisions*, as far as they count before its end."""
+    taken = [order_of(decision) for decision in decisions if decision.effective <= scenario.horizon]
+    return (*incident_orders(scenario), *taken)
+
+
 def order_of(decision: Decision) -> Order:
     """Return what the simulation is told to do by *decision*."""
     return Order(decision.order_id, "decision", decision.effective, decision.effects)

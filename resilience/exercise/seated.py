@@ -3,6 +3,7 @@
 The actions themselves are in session.py.
 """
 
+import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -21,6 +22,7 @@ from resilience.exercise.comparison import Comparison, compare
 from resilience.exercise.conductor import Conductor
 from resilience.exercise.events import Draft, Event, Kind
 from resilience.exercise.moment import Moment, refuse
+from resilience.exercise.pseudonyms import pseudonymous
 from resilience.exercise.records import Head, SentInject
 from resilience.exercise.running import Running
 from resilience.exercise.seats import FACILITATOR, Seat, scenario_for, visible_events
@@ -63,13 +65,15 @@ class Seated:
         *,
         seed: int = 0,
         lang: Language = "nl",
+        group: str = "",
+        keep_until: dt.date | None = None,
         wall_source: Callable[[], int] = wall_now,
     ) -> Self:
         """Make a new exercise at *path* (None: in memory only) and conduct it.
 
         City and scenario are read once and kept in the file. Raises InputError with every problem in them.
         """
-        first = frozen.created(city, scenario, seed=seed, lang=lang)
+        first = frozen.created(city, scenario, seed=seed, lang=lang, group=group, keep_until=keep_until)
         wall = wall_source()
         session = cls(Store.create(path, [first], wall=wall), FACILITATOR, wall_source)
         session._conduct(wall)
@@ -125,7 +129,7 @@ class Seated:
     @property
     def state(self) -> ExerciseState:
         """The state as this seat may know it."""
-        return self._all if self.seat.sees_all else self._seen
+        return self._all if self.seat.role == "facilitator" else self._seen
 
     @cached_property
     def city(self) -> City:
@@ -137,7 +141,8 @@ class Seated:
         """The scenario as it was, without what this seat may not know."""
         if self.seat.sees_all:
             return self._scenario
-        return scenario_for(self._scenario, self.seat, self.minute(), self.state.deadlines)
+        ended = self.state.phase is Phase.ENDED
+        return scenario_for(self._scenario, self.seat, self.minute(), self.state.deadlines, ended=ended)
 
     @property
     def language(self) -> Language:
@@ -183,13 +188,20 @@ class Seated:
         """Return the exercise minute at *wall*."""
         return self._all.clock.minute(self._at(wall))
 
+    def hide_people(self) -> None:
+        """Show people as numbers from here on: for what leaves the house. Only where nothing is written."""
+        assert self.read_only, "names are hidden in what is shown, never in the log"  # noqa: S101 - our own use
+        events = pseudonymous(self._all.events, self._scenario, self.city)
+        self._all = fold_all(events)
+        self._seen = fold_all(visible_events(events, self.seat))
+
     # What moves it on
 
     def refresh(self) -> tuple[Event, ...]:
         """Read what other processes wrote; returns what this seat may see of it."""
         events = self._store.events(self._all.last_seq)
         self._absorb(events)
-        return visible_events(events, self.seat)
+        return visible_events(events, self.seat, merged=self._all.merged)
 
     def tick(self, wall: int | None = None) -> tuple[Event, ...]:
         """Move on to *wall*: read what others wrote, conduct when it is ours to do, let the simulation follow.
@@ -207,7 +219,7 @@ class Seated:
             if self._conductor.holds and self._all.phase is Phase.RUNNING:
                 self._send_due(at, conducting=True)
         self._follow(at)
-        return visible_events(self._all.events[known:], self.seat)
+        return visible_events(self._all.events[known:], self.seat, merged=self._all.merged)
 
     # Questions
 
@@ -288,8 +300,10 @@ class Seated:
             raise damaged(self._store.name, _("an event is missing"))
         known = len(self._all.decisions)
         self._all = fold_all(new, self._all)
-        if not self.seat.sees_all:
-            self._seen = fold_all(visible_events(new, self.seat), self._seen)
+        if self.seat.role == "observer" and any(event.kind is Kind.MERGED for event in new):
+            self._seen = fold_all(visible_events(self._all.events, self.seat))
+        elif self.seat.role != "facilitator":
+            self._seen = fold_all(visible_events(new, self.seat, merged=self._all.merged), self._seen)
         if self._running is not None and len(self._all.decisions) > known:
             self._running.take(self._all.decisions[known:])
 

@@ -1,6 +1,6 @@
 """Who sits where, and what each seat may see: filtered before it is handed over, never on the screen."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,7 +27,7 @@ class Seat:
 
     @property
     def sees_all(self) -> bool:
-        """Whether nothing is held back from this seat."""
+        """Whether no word of the script and of what was played is held back from this seat."""
         return self.role in _WHOLE_LOG
 
 
@@ -41,21 +41,33 @@ def seat_called(word: str, name: str = "") -> Seat:
     return Seat("spectator") if word == "spectator" else Seat("cell", word)
 
 
-def visible_events(events: Iterable[Event], seat: Seat) -> tuple[Event, ...]:
-    """Return what *seat* may see of *events*.
+def visible_events(events: Sequence[Event], seat: Seat, *, merged: bool = False) -> tuple[Event, ...]:
+    """Return what *seat* may see of *events*; *merged* says whether the sheets of the observers were, before them.
 
     A cell sees what it received or did and what is for everyone; a spectator only what is for everyone. Neither gets
-    the text of city and scenario, in which the whole script stands, nor who else received a message.
+    the text of city and scenario, in which the whole script stands, nor who else received a message. An observer sees
+    all but the sheets of others, and those too once they are merged.
     """
-    if seat.sees_all:
+    if seat.role == "facilitator":
         return tuple(events)
+    if seat.role == "observer":
+        together = merged or any(event.kind is Kind.MERGED for event in events)
+        return tuple(event for event in events if together or event.actor == seat.key or not is_on_sheet(event))
     return tuple(_for_seat(event, seat) for event in events if may_see(event, seat))
 
 
-def scenario_for(scenario: Scenario, seat: Seat, minute: int, known_clocks: Container[str] = ()) -> Scenario:
+def is_on_sheet(event: Event) -> bool:
+    """Whether *event* is a rating or a finding, or may say what one should have been."""
+    return event.kind in (Kind.RATING, Kind.FINDING) or (event.kind is Kind.CORRECTION and not event.audience)
+
+
+def scenario_for(
+    scenario: Scenario, seat: Seat, minute: int, known_clocks: Container[str] = (), *, ended: bool = False
+) -> Scenario:
     """Return *scenario* without what *seat* may not know: the script, the decisions of others, what would come.
 
-    Its summary and its blocks tell how it goes on; a round and a deadline (*known_clocks*) count once they began.
+    Its summary and its blocks tell how it goes on; a round and a deadline (*known_clocks*) count once they began, and
+    the questions of the debrief for teams once the exercise has *ended*.
     """
     if seat.sees_all:
         return scenario
@@ -71,6 +83,8 @@ def scenario_for(scenario: Scenario, seat: Seat, minute: int, known_clocks: Cont
         "rounds": tuple(part for part in scenario.rounds if part.starts <= minute),
         "clocks": tuple(clock for clock in scenario.clocks if clock.id in known_clocks),
     }
+    if ended and seat.role == "cell":
+        hidden["debrief"] = scenario.debrief
     return Scenario.model_construct(**{**fields, **hidden, "decisions": decisions})
 
 
@@ -93,6 +107,9 @@ def may_see(event: Event, seat: Seat) -> bool:
 def _for_seat(event: Event, seat: Seat) -> Event:
     if event.kind is Kind.CREATED:
         return replace(event, payload={name: event.payload[name] for name in _FIXED_AT_START})
+    if event.kind is Kind.PUBLIC_RELEASED:  # which channels failed is what the model computes
+        own = event.actor == seat.key
+        return replace(event, payload={**event.payload, "failed": None, "note": event.payload["note"] if own else ""})
     if event.kind is Kind.INJECT_SENT:
         hidden = {"due": None, "how": "received"}
         return replace(event, audience=(seat.name,), payload={**event.payload, **hidden})

@@ -3,6 +3,7 @@
 Whoever holds the same events holds the same state; a seat's state is the fold over the events that it may see.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -23,6 +24,7 @@ from resilience.exercise.records import (
     Message,
     PictureItem,
     Rating,
+    Reflection,
     Scale,
     SentInject,
     Task,
@@ -67,6 +69,10 @@ class ExerciseState:
     scales: tuple[Scale, ...] = ()
     ratings: tuple[Rating, ...] = ()
     findings: tuple[Finding, ...] = ()
+    merged: bool = False
+    """Whether the sheets of the observers were laid together."""
+    reflections: tuple[Reflection, ...] = ()
+    """The last answer of each team to each question of the debrief."""
     corrections: Mapping[int, tuple[Correction, ...]] = field(default_factory=dict)
     no_duff: str | None = None
 
@@ -136,8 +142,10 @@ def fold(state: ExerciseState, event: Event) -> ExerciseState:
 
 def _created(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     del state, event
-    names = ("city", "scenario", "seed", "language", "semantics", "program")
-    return {"head": Head(Text(**said["name"]), *(said[name] for name in names))}
+    fixed = {name: said[name] for name in ("city", "scenario", "seed", "language", "semantics", "program")}
+    day = said.get("keep_until")
+    last = dt.date.fromisoformat(day) if day else None
+    return {"head": Head(Text(**said["name"]), **fixed, group=said.get("group", ""), keep_until=last)}
 
 
 def _startex(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
@@ -207,8 +215,9 @@ def _decision(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Ch
 
 def _picture(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     item = PictureItem(
-        event.seq, event.minute, said["cell"], said["status"], said["text"], said["source"], said["replaces"]
-    )
+        event.seq, event.minute, said["cell"], said["status"], said["text"], said["source"], said["replaces"],
+        said.get("about"), said.get("says"),
+    )  # fmt: skip
     return {"picture": (*state.picture, item)}
 
 
@@ -274,13 +283,27 @@ def _resumed(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Cha
 
 def _rating(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     names = ("objective", "task", "grade", "observation", "observer")
-    return {"ratings": (*state.ratings, Rating(event.seq, event.minute, *(said[name] for name in names)))}
+    new = Rating(event.seq, event.minute, *(said[name] for name in names))
+    others = (one for one in state.ratings if (one.observer, one.task) != (new.observer, new.task))
+    return {"ratings": (*others, new)}
 
 
 def _finding(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     names = ("sort", "text", "task", "action", "owner", "by")
     finding = Finding(event.seq, event.minute, event.actor, *(said[name] for name in names))
     return {"findings": (*state.findings, finding)}
+
+
+def _merged(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    del state, event, said
+    return {"merged": True}
+
+
+def _reflection(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    names = ("cell", "question", "asked", "text")
+    new = Reflection(event.seq, event.minute, event.actor, *(said[name] for name in names))
+    others = (one for one in state.reflections if (one.cell, one.question) != (new.cell, new.question))
+    return {"reflections": (*others, new)}
 
 
 def _correction(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
@@ -292,6 +315,12 @@ def _correction(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> 
 def _nothing(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
     del state, event, said
     return {}
+
+
+def _forked(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
+    del said
+    phase = Phase.PAUSED if state.phase is Phase.RUNNING else state.phase
+    return {"clock": state.clock.stood_at(event.minute), "phase": phase}
 
 
 def _endex(state: ExerciseState, event: Event, said: Mapping[str, Any]) -> Change:
@@ -326,7 +355,15 @@ _FOLDS: dict[Kind, Callable[[ExerciseState, Event, Mapping[str, Any]], Change]] 
     Kind.RESUMED: _resumed,
     Kind.RATING: _rating,
     Kind.FINDING: _finding,
+    Kind.PICTURE_READ: _nothing,
+    Kind.PROPOSAL: _nothing,
+    Kind.PUBLIC_DRAFTED: _nothing,
+    Kind.PUBLIC_RELEASED: _nothing,
+    Kind.PUBLIC_RETURNED: _nothing,
+    Kind.MERGED: _merged,
+    Kind.REFLECTION: _reflection,
     Kind.CORRECTION: _correction,
     Kind.LEASE: _nothing,
     Kind.ENDEX: _endex,
+    Kind.FORKED: _forked,
 }

@@ -30,8 +30,11 @@ from resilience.exercise.storage_faults import (
 
 APPLICATION_ID = 0x4B52_4558
 """Written in the file's header ("KREX"), so that no other SQLite file is mistaken for an exercise."""
-FORMAT = 1
-"""The format of the file; a newer program may read older ones, never the other way round."""
+FORMAT = 2
+"""The format of the file; a newer program reads older ones, never the other way round.
+
+1: version 0.1.0. 2: more kinds of event, which that version cannot read.
+"""
 BUSY_SECONDS = 5.0
 IN_MEMORY = ":memory:"
 
@@ -77,6 +80,8 @@ INSERT INTO event (seq, minute, wall, actor, audience, kind, payload, content_ha
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
+Entry = tuple[Event, str | None]
+"""An event and its once-key."""
 MakeDrafts = Callable[[tuple[Event, ...]], Sequence[Draft]]
 
 
@@ -90,14 +95,15 @@ class Store:
         self._closed = False
 
     @classmethod
-    def create(cls, path: Path | None, drafts: Sequence[Draft], *, wall: int) -> Self:
+    def create(cls, path: Path | None, drafts: Sequence[Draft], *, wall: int, before: Sequence[Entry] = ()) -> Self:
         """Make a new exercise file at *path* (None: in memory only) that holds *drafts*, all or nothing.
 
+        *before* are entries of another file that stand before them as they are, their hashes included.
         Raises InputError when something is there already or the place is a network share.
         """
         if path is None:
             store = cls(_connected(IN_MEMORY), None)
-            store._prepare(drafts, wall)
+            store._prepare(before, drafts, wall)
             return store
         refuse_existing(path)
         refuse_network_share(path)
@@ -111,7 +117,7 @@ class Store:
                 first = cls(_connected(unfinished.as_uri()), path)
                 try:
                     first._connection.execute("PRAGMA journal_mode = WAL")
-                    first._prepare(drafts, wall)
+                    first._prepare(before, drafts, wall)
                 finally:
                     first.close()
                 _give_its_name(unfinished, path)
@@ -132,6 +138,8 @@ class Store:
             try:
                 store._recognise()
                 store._connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA journal_mode = WAL")
+                if not read_only:
+                    store._renew()
             except BaseException:
                 store.close()
                 raise
@@ -155,6 +163,12 @@ class Store:
             return tuple(_event(row) for row in rows)
         except (ValueError, TypeError) as error:
             raise damaged(self.name, _("an event cannot be read")) from error
+
+    def entries(self, until: int) -> tuple[Entry, ...]:
+        """Return the first *until* events, each with its once-key."""
+        with said_plainly(self.name):
+            keys = dict(self._connection.execute("SELECT seq, once FROM event WHERE seq <= ?", (until,)).fetchall())
+        return tuple((event, keys[event.seq]) for event in self.events() if event.seq in keys)
 
     def transact(self, after: int, make: MakeDrafts, *, wall: int) -> tuple[Event, ...]:
         """Append what *make* returns, in one transaction that no other writer can come between.
@@ -239,12 +253,14 @@ class Store:
     def _commit(self) -> None:
         self._connection.execute("COMMIT")
 
-    def _prepare(self, drafts: Sequence[Draft], wall: int) -> None:
+    def _prepare(self, before: Sequence[Entry], drafts: Sequence[Draft], wall: int) -> None:
         self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self._connection.execute(f"PRAGMA user_version = {FORMAT}")
         with self._transaction():
             for statement in (*_TABLES.split(";\n"), *APPEND_ONLY.values()):
                 self._connection.execute(statement)
+            for event, once in before:
+                self._insert(event, once)
             self._append(drafts, wall)
 
     def _recognise(self) -> None:
@@ -261,6 +277,11 @@ class Store:
         first = self._connection.execute("SELECT kind FROM event WHERE seq = 1").fetchone()
         if first is None or first[0] != Kind.CREATED:
             raise damaged(self.name, _("its first event is missing"))
+
+    def _renew(self) -> None:
+        """Mark a file of an older version as one of this version, whose events will be in it from now on."""
+        if self._connection.execute("PRAGMA user_version").fetchone()[0] < FORMAT:
+            self._connection.execute(f"PRAGMA user_version = {FORMAT}")
 
     def faults_of_pages(self) -> tuple[str, ...]:
         """Return what SQLite's own full check and a look at the append-only triggers find wrong."""

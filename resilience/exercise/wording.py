@@ -7,6 +7,7 @@ from city_model.values import Text
 from resilience.base.language import _
 from resilience.base.units import format_clock, format_duration
 from resilience.exercise.events import EVERYONE, Event, Kind
+from resilience.exercise.records import PictureClaim
 from scenarios.schema import Scenario
 
 Said = Mapping[str, Any]
@@ -137,7 +138,25 @@ def _picture(event: Event, said: Said, names: _Names) -> str:
     del event, names
     sort = {"known": _("Known"), "assumed": _("Assumed"), "unknown": _("Unknown")}[said["status"]]
     text = f"{sort}: {said['text']}"
+    if said.get("says"):
+        text = f"{text} [{said['about']}: {claim_word(said['says'])}]"
     return _("{text} (source: {source})", text=text, source=said["source"]) if said["source"] else text
+
+
+def _picture_read(event: Event, said: Said, names: _Names) -> str:
+    del event, names
+    word = claim_word(said["says"]) if said["says"] else _("not known")
+    return _("Entry {number} says: {part} {claim}", number=said["entry"], part=said["about"], claim=word)
+
+
+def claim_word(claim: PictureClaim) -> str:
+    """Return how a component is, in the words of a picture."""
+    return {
+        "works": _("works"),
+        "hindered": _("works in part"),
+        "down": _("is down"),
+        "at_risk": _("is going to fall"),
+    }[claim]
 
 
 def _message(event: Event, said: Said, names: _Names) -> str:
@@ -216,6 +235,43 @@ def _finding(event: Event, said: Said, names: _Names) -> str:
     return _("{text}. Action: {action} ({owner}, {by})", text=text, action=said["action"], owner=owner, by=by)
 
 
+def _merged(event: Event, said: Said, names: _Names) -> str:
+    del event, said, names
+    return _("The sheets of the observers were laid together")
+
+
+def _proposal(event: Event, said: Said, names: _Names) -> str:
+    del event, names
+    if said["sort"] == "refuted":
+        text = _("Proposal for the map: '{need}' is not needed", need=said["subject"])
+    elif said["sort"] == "missing":
+        text = _("Proposal for the map: {part} needs {provider}", part=said["subject"], provider=said["provider"])
+    else:
+        text = _("Proposal for the map: {field} of {part} is {value}", **{**said, "part": said["subject"]})
+    return _because(text, said["why"])
+
+
+def _public_drafted(event: Event, said: Said, names: _Names) -> str:
+    del event
+    return _("Public message for {checker} to release: {text}", checker=names.seat(said["checker"]), text=said["text"])
+
+
+def _public_released(event: Event, said: Said, names: _Names) -> str:
+    text = _("{who} released the public message of entry {number}", who=names.seat(event.actor), number=said["draft"])
+    return _because(text, said["note"])
+
+
+def _public_returned(event: Event, said: Said, names: _Names) -> str:
+    text = _("{who} returned the public message of entry {number}", who=names.seat(event.actor), number=said["draft"])
+    return _because(text, said["reason"])
+
+
+def _reflection(event: Event, said: Said, names: _Names) -> str:
+    del event
+    team = names.cell(said["cell"]) if said["cell"] else _("everyone")
+    return _("Debrief, {team}: {asked} {text}", team=team, asked=said["asked"], text=said["text"])
+
+
 def _correction(event: Event, said: Said, names: _Names) -> str:
     del event, names
     return _("Correction of entry {number}: {text}", number=said["corrects"], text=said["text"])
@@ -229,6 +285,17 @@ def _lease(event: Event, said: Said, names: _Names) -> str:
 def _endex(event: Event, said: Said, names: _Names) -> str:
     del event, names
     return _because(_("ENDEX"), said["reason"])
+
+
+def _forked(event: Event, said: Said, names: _Names) -> str:
+    del names
+    return _(
+        "From here on this is another run than {file}, of which it holds the first {number} entries; "
+        "it begins at {time}",
+        file=said["file"],
+        number=said["seq"],
+        time=format_clock(event.minute),
+    )
 
 
 def _because(text: str, reason: str) -> str:
@@ -257,7 +324,15 @@ _SENTENCES: dict[Kind, Callable[[Event, Said, _Names], str]] = {
     Kind.RESUMED: _resumed,
     Kind.RATING: _rating,
     Kind.FINDING: _finding,
+    Kind.PICTURE_READ: _picture_read,
+    Kind.PROPOSAL: _proposal,
+    Kind.PUBLIC_DRAFTED: _public_drafted,
+    Kind.PUBLIC_RELEASED: _public_released,
+    Kind.PUBLIC_RETURNED: _public_returned,
+    Kind.MERGED: _merged,
+    Kind.REFLECTION: _reflection,
     Kind.CORRECTION: _correction,
     Kind.LEASE: _lease,
     Kind.ENDEX: _endex,
+    Kind.FORKED: _forked,
 }

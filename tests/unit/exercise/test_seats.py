@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GBT, IT = Seat("cell", "gbt"), Seat("cell", "it")
 OBSERVER, SPECTATOR = Seat("observer", "one"), Seat("spectator")
 SEATS = [FACILITATOR, GBT, IT, OBSERVER, SPECTATOR]
-FOR_EVERYONE = [Kind.STARTEX, Kind.CLOCK, Kind.SCALE, Kind.NO_DUFF, Kind.RESUMED, Kind.ENDEX]
+FOR_EVERYONE = [Kind.STARTEX, Kind.CLOCK, Kind.SCALE, Kind.NO_DUFF, Kind.RESUMED, Kind.ENDEX, Kind.FORKED]
 
 
 def words_of(*values: object) -> str:
@@ -58,10 +58,18 @@ def test_a_seat_holds_no_word_of_others(seed: int) -> None:
 
 @given(st.integers(0, 2**32))
 def test_nothing_is_held_back_without_need(seed: int) -> None:
-    """Facilitator and observers hold all; a cell holds every event for it, for everyone, or of its own."""
+    """The facilitator holds all; a cell holds every event for it, for everyone, or of its own.
+
+    An observer holds all but the sheets of others: ratings, findings and what corrects them, until they are merged.
+    """
     events = marked_events(random.Random(seed))
     seen = {seat: {event.seq for event in visible_events(events, seat)} for seat in SEATS}
-    expected = {seat: {event.seq for event in events} for seat in (FACILITATOR, OBSERVER)}
+    expected = {FACILITATOR: {event.seq for event in events}}
+    sheets = [one for one in events if one.kind in {Kind.RATING, Kind.FINDING}]
+    sheets += [one for one in events if one.kind is Kind.CORRECTION and one.audience == ()]
+    merged = Kind.MERGED in {event.kind for event in events}
+    hidden = set() if merged else {event.seq for event in sheets if event.actor != OBSERVER.key}
+    expected[OBSERVER] = expected[FACILITATOR] - hidden
     expected[SPECTATOR] = {event.seq for event in events if event.audience == EVERYONE}
     for seat in (GBT, IT):
         own = {event.seq for event in events if seat.name in event.audience or event.actor == seat.key}

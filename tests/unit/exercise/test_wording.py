@@ -8,6 +8,8 @@ import pytest
 from city_model.effects import ExtendClock
 from resilience.base.language import Language, in_language
 from resilience.exercise.events import Event, Kind
+from resilience.exercise.proposals import sighting
+from resilience.exercise.public_messages import PublicText
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from resilience.exercise.wording import sentence, who
@@ -32,6 +34,12 @@ def eventful(tmp_path: Path) -> tuple[Session, tuple[Event, ...]]:
     session.note("nobody knows", status="unknown", source="phone")
     session.message("stand by")
     session.task("Call the grid operator", owner="IT", by="noon", cell="it")
+    line = session.note("the desk is shut", cell="gbt", about="web", says="down")
+    session.read_picture(line.seq, "web", "hindered")
+    for end in (session.release_public, session.return_public):
+        public = session.draft_public(PublicText("Stay home", ("rampenzender",), "facilitator"), cell="gbt")
+        end(public.seq, "read")
+    session.propose(sighting(sort="figure", subject="server>power", field="buffer", value="1h", why="it held"))
     session.scale("GRIP 1")
     session.no_duff("fire")
     session.resume()
@@ -46,7 +54,11 @@ def eventful(tmp_path: Path) -> tuple[Session, tuple[Event, ...]]:
     session._store.close()
     again = Session.open(tmp_path / "a.exercise", wall_source=lambda: wall.now + 10 * MINUTE)
     again.end()
-    return again, again.state.events
+    again.merge_ratings()
+    again.reflect("well", "everyone came", cell="gbt")
+    again.fork(tmp_path / "b.exercise", minute=30)
+    with Session.open(tmp_path / "b.exercise", read_only=True) as fork:
+        return again, (*again.state.events, fork.state.events[-1])
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
