@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from city_model.compare_fields import FieldChange, field_changes
+from city_model.compare_impacts import impact_changes
 from city_model.compare_needs import need_changes, need_pairs, need_words
 from city_model.figure_text import figure_words
 from city_model.naming import name_of, organisation_name
@@ -18,9 +19,11 @@ from city_model.words import component_kind_word, confidence_word
 from resilience.base.language import _, ngettext
 
 Kind = Literal["added", "removed", "changed"]
-Subject = Literal["function", "component", "organisation", "need", "figure", "team", "path", "measure", "source"]
+Subject = Literal[
+    "function", "component", "organisation", "need", "figure", "impact", "team", "path", "measure", "source"
+]
 SUBJECTS: tuple[Subject, ...] = (
-    "function", "component", "organisation", "need", "figure", "team", "path", "measure", "source",
+    "function", "component", "organisation", "need", "figure", "impact", "team", "path", "measure", "source",
 )  # fmt: skip
 """The order in which they are told."""
 Item = TypeVar("Item")
@@ -64,6 +67,7 @@ def compare(old: City, new: City) -> tuple[Change, ...]:
         *_components(old, new),
         *_organisations(old, new),
         *_needs(old, new),
+        *_impacts(old, new),
         *_teams(old, new),
         *_paths(old, new),
         *_measures(old, new),
@@ -118,6 +122,15 @@ def _needs(old: City, new: City) -> Iterator[Change]:
             yield Change("added", "need", pair.new.key, need_words(new, pair.new))
         elif pair.old:
             yield Change("removed", "need", pair.old.key, need_words(old, pair.old))
+
+
+def _impacts(old: City, new: City) -> Iterator[Change]:
+    """What the loss of a function does to people and money."""
+    for change in impact_changes(old, new):
+        kind: Kind = "added" if change.before is None else "removed" if change.after is None else "changed"
+        place = f"{change.function}/{change.id}"
+        about = name_of(new if change.function in new.component_by_id else old, change.function)
+        yield Change(kind, "impact", place, about, change.said, change.before, change.after)
 
 
 def _teams(old: City, new: City) -> Iterator[Change]:

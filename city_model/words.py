@@ -29,6 +29,11 @@ def need_kind_word(kind: str) -> str:
     }[kind]
 
 
+def harm_kind_word(kind: str) -> str:
+    """Return what this kind of harm is to."""
+    return {"livelihood": _("livelihood"), "health": _("health and safety"), "trust": _("trust")}[kind]
+
+
 def phase_word(phase: str) -> str:
     """Return when a need must be met."""
     return {

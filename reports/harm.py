@@ -1,7 +1,8 @@
 """The section on harm to people and on money: who is in trouble after how long, and the assumptions behind it."""
 
-from city_model.impact import Cost, Curve, Harm, HarmKind
+from city_model.impact import Cost, Curve, Harm
 from city_model.impact_themes import Known, known_impacts
+from city_model.words import harm_kind_word
 from reports.document import Block, Bullets, Callout, Folded, Paragraph
 from reports.run import Run
 from reports.tables import Table
@@ -51,11 +52,6 @@ def harm_blocks(run: Run) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def kind_word(kind: HarmKind) -> str:
-    """Return what a kind of harm is to, in words."""
-    return {"livelihood": _("livelihood"), "health": _("health and safety"), "trust": _("trust")}[kind]
-
-
 def _growth_table(run: Run, found: Impact) -> Table:
     moments = [minute for minute in _MOMENTS if minute < run.trace.horizon][-_MOST_MOMENTS:]
     rows = []
@@ -65,7 +61,7 @@ def _growth_table(run: Run, found: Impact) -> Table:
         rows.append(
             (
                 _("{function}: {who}", function=run.names.of(done.function), who=done.harm.name),
-                kind_word(done.harm.kind),
+                harm_kind_word(done.harm.kind),
                 *cells,
                 _about(done, done.shown),
                 _about(done, done.shown_vulnerable),

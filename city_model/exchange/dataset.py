@@ -41,6 +41,7 @@ _TITLES: Final = {
     "components.csv": ("Onderdelen van de keten", "Components of the chain"),
     "needs.csv": ("Afhankelijkheden", "Dependencies"),
     "organisations.csv": ("Organisaties", "Organisations"),
+    "impact.csv": ("Wat uitval met mensen en geld doet", "What a loss does to people and money"),
     "sources.csv": ("Bronnen", "Sources"),
     "city.json": ("De hele kaart", "The whole map"),
 }

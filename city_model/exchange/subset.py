@@ -137,7 +137,7 @@ def _kept(city: City, chosen: set[str]) -> Subset:
             "organisations": tuple(item for item in city.organisations if item.id in owners),
             "access_paths": tuple(path for path in city.access_paths if {path.origin, path.target} <= chosen),
             "measures": (),
-            "impacts": (),
+            "impacts": tuple(impact for impact in city.impacts if impact.function in chosen),
         }
     )
     # A copy keeps what was worked out about the original, so a new city is made of its fields.

@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, Final, TypeAlias
@@ -10,6 +10,8 @@ from typing import Any, Final, TypeAlias
 from city_model.exchange.safe_input import library
 from city_model.exchange.tables import guarded
 from city_model.exchange.workbook_file import workbook_file
+from city_model.impact import Cost, Harm
+from city_model.impact_themes import Known, known_impacts
 from city_model.schema import AccessPath, City, Component, Organisation, PlacedNeed
 from city_model.values import DistributionFigure, DurationFigure, Source
 from resilience.base.units import format_duration
@@ -30,7 +32,7 @@ class Sheet:
 
 
 def sheets_of(city: City) -> tuple[Sheet, ...]:
-    """Return the tables of *city*: components, needs, organisations, access paths and sources."""
+    """Return the tables of *city*: components, needs, organisations, access paths, harms and costs, and sources."""
     return (
         Sheet("components", tuple(_COMPONENT), tuple(_row(_COMPONENT, part) for part in city.components)),
         Sheet(
@@ -40,6 +42,7 @@ def sheets_of(city: City) -> tuple[Sheet, ...]:
         ),
         Sheet("organisations", tuple(_ORGANISATION), tuple(_row(_ORGANISATION, item) for item in city.organisations)),
         Sheet("access-paths", tuple(_PATH), tuple(_row(_PATH, path) for path in city.access_paths)),
+        Sheet("impact", _IMPACT_HEADERS, tuple(_impact_rows(city))),
         Sheet("sources", tuple(_SOURCE), tuple(_row(_SOURCE, source) for source in city.sources)),
     )
 
@@ -207,6 +210,48 @@ _NEED_HEADERS: Final = (
     *("dependent", "provider", "need", "kind", "role", "phase", "at_least", "group", "share", "loses", "strength"),
     *("criticality", "buffer", "recharge", "contract", "source", "confidence", "note"),
 )
+
+
+_IMPACT_HEADERS: Final = (
+    *("id", "function", "what", "name_nl", "name_en", "who", "after", "of_thousand", "euros_per_hour"),
+    *("people_each", "source", "reference", "confidence", "note"),
+)
+
+
+def _impact_rows(city: City) -> Iterator[tuple[Value, ...]]:
+    """Yield a row for each point of a harm that grows and for each cost, those of the themes taken over included."""
+    for impact in known_impacts(city):
+        for harm in impact.harms:
+            curves = (("everybody", harm.said.curve), ("vulnerable", harm.said.vulnerable or ()))
+            points = [(who, point) for who, curve in curves for point in curve]
+            for who, point in points:
+                after = format_duration(point.after)
+                key = f"{impact.function}/{harm.said.id}/{who}/{after}"
+                grown = (who, after, point.of_thousand, "", _value(harm.said.people_each))
+                yield (key, impact.function, harm.said.kind, *_named(harm.said), *grown, *_said_by(harm))
+        for cost in impact.costs:
+            key = f"{impact.function}/{cost.said.id}"
+            yield (
+                key,
+                impact.function,
+                "cost",
+                *_named(cost.said),
+                "",
+                "",
+                "",
+                cost.said.per_hour,
+                "",
+                *_said_by(cost),
+            )
+
+
+def _named(said: Harm | Cost) -> tuple[Value, Value]:
+    return said.name.nl, said.name.en
+
+
+def _said_by(known: Known[Harm] | Known[Cost]) -> tuple[Value, ...]:
+    confidence = known.said.confidence or known.source.confidence
+    return known.source.id, known.source.reference, confidence, known.said.note or ""
 
 
 def _need_rows(city: City, placed: PlacedNeed) -> list[tuple[Value, ...]]:

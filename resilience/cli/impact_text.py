@@ -2,6 +2,7 @@
 
 from city_model.impact import HarmKind
 from city_model.schema import City
+from city_model.words import harm_kind_word
 from resilience.base.language import _, ngettext
 from resilience.cli import output
 from resilience.cli.spread_text import When, thousands
@@ -29,7 +30,7 @@ def write_impact(city: City, found: Impact, when: When) -> None:
     if found.heaviest:
         output.result(_("In trouble at the end of the run (read each number as an order of magnitude):"))
         rows = [
-            (kind_word(done.harm.kind), name_of(city, done.function), _number(done), _vulnerable(done),
+            (harm_kind_word(done.harm.kind), name_of(city, done.function), _number(done), _vulnerable(done),
              str(done.harm.name), "" if done.first is None else when(done.first))
             for done in found.heaviest
         ]  # fmt: skip
@@ -40,11 +41,6 @@ def write_impact(city: City, found: Impact, when: When) -> None:
         output.result(_("Whom the loss harms was not said (impact.yaml): {names}.", names=_names(city, found.unsaid)))
     if found.heaviest or found.costs or found.unsaid:
         output.result("")
-
-
-def kind_word(kind: HarmKind) -> str:
-    """Return what a kind of harm is to, in words."""
-    return {"livelihood": _("livelihood"), "health": _("health and safety"), "trust": _("trust")}[kind]
 
 
 def _cost_lines(city: City, found: Impact) -> list[str]:

@@ -140,6 +140,7 @@ def _subject_word(subject: Subject) -> str:
         "organisation": _("Organisations"),
         "need": _("Dependencies"),
         "figure": _("Figures"),
+        "impact": _("What a loss does to people and money"),
         "team": _("Teams"),
         "path": _("Access paths"),
         "measure": _("Measures"),

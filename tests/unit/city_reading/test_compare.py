@@ -1,6 +1,7 @@
 """Two versions of a map side by side, in the words of those who keep it."""
 
 from city_model.compare import compare
+from city_model.impact import FunctionImpact
 from city_model.loader import city_texts, load_city_from_texts
 from city_model.schema import City
 from city_model.values import Source, Text
@@ -54,6 +55,32 @@ def test_what_came_went_and_changed() -> None:
         ("changed", "figure", "web: maximum tolerable downtime (MTD) that is asked: now 2h"),
         ("changed", "figure", "web → grid (power): buffer: 4h → 8h"),
     ]
+
+
+def with_harm(*harms: dict[str, object], **fields: object) -> City:
+    """Return the town in which the loss of care does this."""
+    impact = FunctionImpact.model_validate({"function": "care", "harms": harms, **fields})
+    return OLD.model_copy(update={"impacts": (impact,)})
+
+
+def test_what_a_loss_does_to_people_and_money_changed_too() -> None:
+    """Whom, how many after how long, and how dear; a theme that is taken over counts as said."""
+    harm = {"id": "waiting", "name": {"nl": "wachtenden", "en": "people waiting"}, "kind": "health", "source": "fact"}
+    cost = {"id": "pay", "name": {"nl": "loon", "en": "wages"}, "source": "fact"}
+    first = with_harm({**harm, "curve": [{"after": "4h", "of_thousand": 10}]}, costs=[{**cost, "per_hour": 20000}])
+    second = with_harm({**harm, "curve": [{"after": "4h", "of_thousand": 10}, {"after": "1d", "of_thousand": 50}]},
+                       costs=[{**cost, "per_hour": 25000}])  # fmt: skip
+    one, two = "health and safety: of 1,000 people 10 after 4h", "20000 euros an hour → 25000 euros an hour"
+
+    assert said(OLD, first) == [
+        ("added", "impact", f"care: people waiting: {one}"),
+        ("added", "impact", "care: wages: 20000 euros an hour"),
+    ]
+    assert said(first, second) == [
+        ("changed", "impact", f"care: people waiting: {one} → {one}, 50 after 1d"),
+        ("changed", "impact", f"care: wages: {two}"),
+    ]
+    assert {kind for kind, _subject, _words in said(OLD, with_harm(like="care"))} == {"added"}
 
 
 def test_another_provider_in_place_of_the_only_one_is_one_change() -> None:

@@ -155,7 +155,15 @@ def test_the_data_set_fills_a_folder(ask: Ask, tmp_path: Path) -> None:
 
     assert (said.code, sorted(path.name for path in out.iterdir())) == (
         0,
-        ["city.json", "components.csv", "dataset.jsonld", "needs.csv", "organisations.csv", "sources.csv"],
+        [
+            "city.json",
+            "components.csv",
+            "dataset.jsonld",
+            "impact.csv",
+            "needs.csv",
+            "organisations.csv",
+            "sources.csv",
+        ],
     )
     assert wrong == Said(
         2, "", "resilience: error: 'vrij' is not a licence: write cc0, cc-by, cc-by-sa or an address\n"
