@@ -1,16 +1,20 @@
 """The after-action report: what was practised, what happened, what each decision changed, what was learnt."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from city_model.redaction import Reader
+from reports.after_action_actions import actions_section
+from reports.after_action_debrief import debrief_sections
 from reports.after_action_evaluation import findings_section, practised_section, ratings_section
+from reports.after_action_messages import messages_section
 from reports.after_action_model import Played
+from reports.after_action_picture import picture_section
 from reports.after_action_play import (
     clocks_section,
     decisions_section,
     indirect_section,
     log_section,
-    picture_section,
     timeline_section,
     values_section,
 )
@@ -23,16 +27,20 @@ from reports.run import facts
 from reports.words import duration, number
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_clock
+from resilience.exercise.clock import EARLIEST_REAL_WALL
 from resilience.exercise.events import Kind
+from resilience.exercise.register import Action
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
 
-_EARLIEST_REAL_WALL = 946_684_800_000
-"""Milliseconds of the year 2000: earlier wall moments are the counter of a rehearsal."""
 
+def after_action_report(
+    session: Session, *, reader: Reader, actions: Sequence[Action] = (), today: dt.date | None = None
+) -> Document:
+    """Return the report on the exercise in *session*, for *reader*, in the current language.
 
-def after_action_report(session: Session, *, reader: Reader) -> Document:
-    """Return the report on the exercise in *session*, for *reader*, in the current language."""
+    *actions* is what the register of actions holds *today*.
+    """
     played = Played.of(session, reader)
     effects = counterfactuals(played)
     run = played.run
@@ -46,8 +54,11 @@ def after_action_report(session: Session, *, reader: Reader) -> Document:
         *clocks_section(played),
         indirect_section(played),
         *picture_section(played),
+        *messages_section(played),
         ratings_section(played),
+        *debrief_sections(played),
         findings_section(played),
+        *(actions_section(played, actions, today) if today else ()),
         Section("assumptions", _("What this rests on"), assumption_blocks(run.names, run.trace)),
         method_section(),
         glossary_section(),
@@ -75,7 +86,7 @@ def _played_on(played: Played) -> tuple[tuple[str, str], ...]:
     starts = played.state.events_of(Kind.STARTEX)
     if not starts:
         return ((_("Played"), _("not yet")),)
-    if starts[0].wall < _EARLIEST_REAL_WALL:
+    if starts[0].wall < EARLIEST_REAL_WALL:
         return ((_("Played"), _("rehearsal by the program, without players")),)
     moment = dt.datetime.fromtimestamp(starts[0].wall / 1000, tz=dt.UTC)
     return ((_("Played on"), f"{moment:%Y-%m-%d}"),)

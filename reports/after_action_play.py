@@ -11,7 +11,7 @@ from reports.decision_effects import Counterfactual, effects_chart, unchanged_wo
 from reports.document import Block, Chart, Entry, EntryKind, Folded, Paragraph, Section
 from reports.effect_words import effect_words
 from reports.tables import Table
-from reports.words import joined, per_cent, short_duration
+from reports.words import per_cent, short_duration
 from resilience.base.language import _, ngettext
 from resilience.exercise.events import Event, Kind
 from resilience.exercise.records import Deadline, Decision
@@ -288,36 +288,6 @@ def _path(part: str, binding: dict[str, str]) -> list[str]:
     while path[-1] in binding and binding[path[-1]] not in path:
         path.append(binding[path[-1]])
     return path
-
-
-def picture_section(played: Played) -> tuple[Section, ...]:
-    """Return what the teams wrote down as their picture, beside what the run says was so at that moment."""
-    if not played.state.picture:
-        return ()
-    run = played.run
-    words = {"known": _("known"), "assumed": _("assumed"), "unknown": _("unknown")}
-    rows = []
-    for item in played.state.picture:
-        short = [
-            _("{name} {level}", name=run.names.of(function.id), level=per_cent(level))
-            for function in run.view.functions
-            if (level := run.trace.level_at(function.id, item.minute)) < 100
-        ]
-        rows.append(
-            (
-                run.moments.moment(item.minute),
-                played.cell(item.cell),
-                words[item.status],
-                item.text if not item.source else _("{text} (source: {source})", text=item.text, source=item.source),
-                joined(short) if short else _("all functions at 100%"),
-            )
-        )
-    table = Table(
-        caption=_("The picture that was kept, and the functions below 100% at that moment"),
-        header=(_("Moment"), _("Team"), _("Status"), _("What was written down"), _("What was so in the run")),
-        rows=tuple(rows),
-    )
-    return (Section("picture", _("The picture kept, beside the truth of the run"), (table,)),)
 
 
 def log_section(played: Played) -> Section:

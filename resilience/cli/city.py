@@ -7,6 +7,7 @@ import click
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.cli import output
+from resilience.cli.city_apply import apply
 from resilience.cli.city_map import city_map
 from resilience.cli.city_opening import (
     CITY_HELP,
@@ -179,5 +180,5 @@ def walk(
 city.add_command(city_map)
 city.add_command(outages)
 city.add_command(schema)
-for command in (*READING_COMMANDS, *RECORD_COMMANDS, *PARTNER_COMMANDS, *EXCHANGE_COMMANDS):
+for command in (*READING_COMMANDS, *RECORD_COMMANDS, *PARTNER_COMMANDS, apply, *EXCHANGE_COMMANDS):
     city.add_command(command)

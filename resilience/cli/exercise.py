@@ -1,12 +1,19 @@
 """``resilience exercise``: start, resume and rehearse an exercise, and read or verify what was recorded."""
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from resilience.cli.exercise_actions import actions, tell_overdue
 from resilience.cli.exercise_compare import compare
-from resilience.cli.exercise_log import phase_words, write_log
+from resilience.cli.exercise_folder import list_exercises, purge
+from resilience.cli.exercise_fork import fork
+from resilience.cli.exercise_log import PSEUDONYMS_HELP, write_log
+from resilience.cli.exercise_picture import picture
+from resilience.cli.exercise_proposals import proposals, propose
+from resilience.cli.exercise_public import public
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
@@ -42,16 +49,28 @@ def exercise() -> None:
     metavar="FILE",
     help=later("Where to keep the exercise; default: your exercise folder."),
 )
-def start(city: str, scenario: str, seed: int, path: Path | None) -> None:
+@click.option("--group", default="", metavar="NAME", help=later("Which of the groups this is that play side by side."))
+@click.option(
+    "--keep-until",
+    "last_day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help=later("The last day on which it is kept; default: a year from now."),
+)
+def start(city: str, scenario: str, seed: int, path: Path | None, group: str, last_day: dt.datetime | None) -> None:
     """Make the file, then open the console on it."""
     from resilience.base.language import _, language
+    from resilience.base.problems import InputError
     from resilience.cli import diagnostics
     from resilience.exercise.folder import new_path
     from resilience.exercise.session import Session
 
     _require_terminal(_("use 'resilience exercise rehearse' to play without one"))
-    place = path or new_path(city, scenario)
-    _open_console(Session.create(place, city, scenario, seed=seed, lang=language()))
+    day = last_day.date() if last_day else None
+    if day is not None and day < dt.date.today():  # noqa: DTZ011 - the day on the wall, here
+        raise InputError.because(_("--keep-until {day} has passed", day=day), _("give a day that is still to come"))
+    place = path or new_path(city, scenario, group=group)
+    tell_overdue()
+    _open_console(Session.create(place, city, scenario, seed=seed, lang=language(), group=group, keep_until=day))
     diagnostics.note(_("the exercise is kept in {file}", file=place))
 
 
@@ -178,53 +197,6 @@ def serve(
 
 
 @exercise.command(
-    "list",
-    help=later("List the exercises in your exercise folder, the one written to last first."),
-    epilog=later("Example: resilience exercise list"),
-)
-@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
-def list_exercises(as_json: bool) -> None:
-    """Write one row per exercise."""
-    from resilience.base.language import _
-    from resilience.base.units import format_clock
-    from resilience.cli import output
-    from resilience.exercise.folder import default_folder, exercises
-
-    found = exercises()
-    if as_json:
-        output.json_result(
-            [
-                {
-                    "file": str(one.path),
-                    "fault": one.fault,
-                    "scenario": one.state.head.scenario if one.state.head else None,
-                    "city": one.state.head.city if one.state.head else None,
-                    "phase": str(one.state.phase) if one.fault is None else None,
-                    "minute": one.state.last_minute,
-                    "events": len(one.state.events),
-                }
-                for one in found
-            ]
-        )
-        return
-    if not found:
-        output.result(_("There are no exercises in {folder}.", folder=default_folder()))
-        return
-    headers = [_("file"), _("scenario"), _("stands at"), _("time"), _("events")]
-    rows = [
-        (
-            one.path.name,
-            one.fault or (one.state.head.name if one.state.head else ""),
-            "" if one.fault else phase_words(one.state.phase),
-            "" if one.fault else format_clock(one.state.last_minute),
-            "" if one.fault else len(one.state.events),
-        )
-        for one in found
-    ]
-    output.table(headers, rows)
-
-
-@exercise.command(
     help=later(
         "Play a whole exercise without people, in seconds: every inject is sent and every decision point takes its "
         "default option at its deadline.\n\n"
@@ -245,7 +217,7 @@ def rehearse(city: str, scenario: str, seed: int, path: Path | None, chosen: tup
     from resilience.base.language import language
     from resilience.exercise.rehearse import rehearse as play
 
-    choices = _choices(chosen)
+    choices = choices_of(chosen, "--choose")
     with play(city, scenario, seed=seed, lang=language(), path=path, choices=choices) as session:
         write_log(session, as_json=as_json)
 
@@ -259,14 +231,17 @@ def rehearse(city: str, scenario: str, seed: int, path: Path | None, chosen: tup
 )
 @click.argument("path", metavar="FILE", type=FILE)
 @click.option("--cell", help=later("Show what this cell may see."))
+@click.option("--pseudonyms", is_flag=True, help=PSEUDONYMS_HELP)
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
-def show(path: Path, cell: str | None, as_json: bool) -> None:
+def show(path: Path, cell: str | None, pseudonyms: bool, as_json: bool) -> None:
     """Write the log."""
     from resilience.exercise.seats import FACILITATOR, Seat
     from resilience.exercise.session import Session
 
     seat = FACILITATOR if cell is None else Seat("cell", cell)
     with Session.open(path, seat=seat, read_only=True) as session:
+        if pseudonyms:
+            session.hide_people()
         write_log(session, as_json=as_json)
 
 
@@ -346,7 +321,8 @@ def _checked_address(address: str) -> str:
     return address
 
 
-def _choices(chosen: tuple[str, ...]) -> dict[str, str]:
+def choices_of(chosen: tuple[str, ...], name: str) -> dict[str, str]:
+    """Return the option by decision, from what was given with the option *name* of the command."""
     from resilience.base.language import _
     from resilience.base.problems import InputError
 
@@ -354,11 +330,19 @@ def _choices(chosen: tuple[str, ...]) -> dict[str, str]:
     for choice in chosen:
         point, _equals, option = choice.partition("=")
         if not (point and option):
-            raise click.UsageError(_("write --choose as DECISION=OPTION"))
+            raise click.UsageError(_("write {name} as DECISION=OPTION", name=name))
         if point in choices:
-            raise InputError.because(_("--choose names decision {id} twice", id=point), _("give it once"))
+            raise InputError.because(_("{name} names decision {id} twice", name=name, id=point), _("give it once"))
         choices[point] = option
     return choices
 
 
 exercise.add_command(compare)
+exercise.add_command(actions)
+exercise.add_command(propose)
+exercise.add_command(proposals)
+exercise.add_command(picture)
+exercise.add_command(public)
+exercise.add_command(fork)
+exercise.add_command(list_exercises)
+exercise.add_command(purge)

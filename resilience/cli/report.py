@@ -1,10 +1,12 @@
 """``resilience report``: a simulation or an exercise as one page to read, print and keep."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from resilience.cli.city_opening import a_reader, reader_option
+from resilience.cli.exercise_log import PSEUDONYMS_HELP
 from resilience.cli.pages import PAGE, write_page
 from resilience.cli.translated import Group, later
 
@@ -46,25 +48,39 @@ def cascade(city: str, scenario: str, out: Path, seed: int, reader: str) -> None
     help=later(
         "Write the report on an exercise as one HTML file: what was practised, what happened, what each decision "
         "changed, which deadlines were met, what was learnt.\n\n"
-        "EXERCISE is an exercise file; it is not changed, and may be in use."
+        "EXERCISE is an exercise file; it is not changed, and may be in use. The report is for whoever led the "
+        "exercise: it holds all that was written in it, marked or not. How its actions stand, and what earlier "
+        "exercises left undone, comes from your register ('resilience exercise actions')."
     ),
     epilog=later("Example: resilience report after-action flood.exercise --out report.html"),
 )
 @click.argument("exercise", type=PAGE)
 @click.option("--out", type=PAGE, required=True, metavar="FILE", help=later("The HTML file to write."))
-def after_action(exercise: Path, out: Path) -> None:
+@click.option(
+    "--register", type=PAGE, metavar="FILE", help=later("The register; default: the one in your exercise folder.")
+)
+@click.option("--pseudonyms", is_flag=True, help=PSEUDONYMS_HELP)
+def after_action(exercise: Path, out: Path, register: Path | None, pseudonyms: bool) -> None:
     """Read the exercise file and write its report."""
     from city_model.redaction import OFFICER
     from reports.after_action import after_action_report
     from resilience.base.language import _
     from resilience.base.problems import InputError
+    from resilience.exercise.register import Register
     from resilience.exercise.session import Session
 
     if out.exists() and exercise.exists() and out.samefile(exercise):
         problem = _("the report would replace the exercise itself")
         raise InputError.because(problem, _("give another file with --out"), file=str(out))
     with Session.open(exercise, conduct=False, read_only=True) as session:
-        document = after_action_report(session, reader=OFFICER)
+        if pseudonyms:
+            session.hide_people()
+        document = after_action_report(
+            session,
+            reader=OFFICER,
+            actions=Register(register).actions(),
+            today=dt.date.today(),  # noqa: DTZ011
+        )
     write_page(document, out)
 
 

@@ -20,7 +20,8 @@ from resilience.exercise.deadlines import awareness, clock_effects, length_of
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
 from resilience.exercise.frozen import plain_effect, plain_text
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
-from resilience.exercise.records import FindingSort, Grade, PictureStatus
+from resilience.exercise.picture_truth import refuse_unknown_claim
+from resilience.exercise.records import FindingSort, Grade, PictureClaim, PictureStatus
 from resilience.exercise.seats import may_see
 from resilience.exercise.state import Phase
 from scenarios.schema import DecisionPoint, Inject, Option
@@ -201,17 +202,20 @@ def _check_effects(now: Moment, effects: Sequence[Effect]) -> None:
 
 
 def note(
-    now: Moment, text: str, status: PictureStatus, source: str, cell: str | None, replaces: int | None
-) -> list[Draft]:
-    """Add a line to the picture of a cell, or renew one."""
+    now: Moment, text: str, status: PictureStatus, source: str, cell: str | None, replaces: int | None,
+    claim: tuple[str | None, PictureClaim | None] = (None, None),
+) -> list[Draft]:  # fmt: skip
+    """Add a line to the picture of a cell, or renew one; its *claim* is of which component it says what."""
     now.require(*PLAYED)
     _one_of(status, get_args(PictureStatus))
     if replaces is not None and replaces not in {item.seq for item in now.state.current_picture(cell)}:
         refuse(_("the line that this replaces is not in the picture"), _("choose one that is"))
+    refuse_unknown_claim(now, *claim)
+    more = {name: said for name, said in zip(("about", "says"), claim, strict=True) if said is not None}
     return [
         now.draft(
             Kind.PICTURE, (cell,) if cell else (), cell=cell, status=status, replaces=replaces,
-            text=clean(text, _("the text"), required=True), source=clean(source, _("the source")),
+            text=clean(text, _("the text"), required=True), source=clean(source, _("the source")), **more,
         )
     ]  # fmt: skip
 
@@ -304,8 +308,10 @@ def resumed(now: Moment, reason: str) -> list[Draft]:
 
 
 def rating(now: Moment, task_id: str, grade: Grade, observation: str) -> list[Draft]:
-    """Rate a critical task; without an observation a rating says nothing."""
+    """Rate a critical task, or change one's own rating; without an observation a rating says nothing."""
     now.require(*PLAYED, Phase.ENDED)
+    if now.state.merged:
+        refuse(_("the sheets of the observers were laid together"), _("correct the entry in the log"))
     _one_of(grade, get_args(Grade))
     objective = _objective_of(now, task_id)
     return [
@@ -314,6 +320,16 @@ def rating(now: Moment, task_id: str, grade: Grade, observation: str) -> list[Dr
             observation=clean(observation, _("the observation"), required=True),
         )
     ]  # fmt: skip
+
+
+def merged(now: Moment) -> list[Draft]:
+    """Lay the sheets of the observers together: from then on each sees what the others saw, and none changes."""
+    now.require(Phase.ENDED)
+    if now.state.merged:
+        refuse(_("the sheets of the observers were laid together"), _("read them in the log"))
+    if not now.state.ratings:
+        refuse(_("no observer has rated a task yet"), _("wait for the first rating"))
+    return [now.draft(Kind.MERGED)]
 
 
 def finding(

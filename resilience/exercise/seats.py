@@ -108,8 +108,8 @@ def _for_seat(event: Event, seat: Seat) -> Event:
     if event.kind is Kind.CREATED:
         return replace(event, payload={name: event.payload[name] for name in _FIXED_AT_START})
     if event.kind is Kind.PUBLIC_RELEASED:  # which channels failed is what the model computes
-        own = event.actor == seat.key
-        return replace(event, payload={**event.payload, "failed": None, "note": event.payload["note"] if own else ""})
+        note = event.payload.get("note", "") if event.actor == seat.key else ""
+        return replace(event, payload={**event.payload, "failed": None, "note": note})
     if event.kind is Kind.INJECT_SENT:
         hidden = {"due": None, "how": "received"}
         return replace(event, audience=(seat.name,), payload={**event.payload, **hidden})

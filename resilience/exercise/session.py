@@ -6,19 +6,26 @@ its return means that the event is committed. Not for use by several threads, bu
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from city_model.effects import Effect
+from city_model.partner.sightings import Sighting
 from city_model.values import Text
 from resilience.base.canonical import canonical_json
 from resilience.base.language import _
 from resilience.exercise import agenda as agendas
-from resilience.exercise import deadlines, drafts
+from resilience.exercise import deadlines, debrief, drafts
 from resilience.exercise.drafts import Address, DecisionText, TaskText
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
+from resilience.exercise.forking import cut, reached
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
-from resilience.exercise.records import FindingSort, Grade, PictureStatus
+from resilience.exercise.picture_truth import linked
+from resilience.exercise.proposals import proposed
+from resilience.exercise.public_messages import PublicText, drafted, released, returned
+from resilience.exercise.records import FindingSort, Grade, PictureClaim, PictureStatus
 from resilience.exercise.seated import Seated
 from resilience.exercise.state import Phase
+from resilience.exercise.store import Store
 from scenarios.schema import Inject
 
 
@@ -64,6 +71,19 @@ class Session(Seated):
         if self._all.phase is Phase.RUNNING:
             self._send_due(at)
         return self._one(lambda now: self._endex(now, reason), at)
+
+    def fork(self, path: Path, *, minute: int | None = None, before: int | None = None, wall: int | None = None) -> int:
+        """Make at *path* another run that begins with this one up to *minute*, or *before* the entry of that number.
+
+        This exercise is only read. Returns the minute at which the clock of the other one stands.
+        """
+        self._allow("facilitator")
+        self._require_same_rules()
+        at = self._at(wall)
+        name = self.path.name if self.path else self._store.name
+        found = cut(self._all, name, reached(self._all, self._store.lease(), at), minute=minute, before=before)
+        Store.create(path, [found.forked], wall=at, before=self._store.entries(found.kept)).close()
+        return found.forked.minute
 
     # Injects
 
@@ -138,12 +158,22 @@ class Session(Seated):
         source: str = "",
         cell: str | None = None,
         replaces: int | None = None,
+        about: str | None = None,
+        says: PictureClaim | None = None,
         wall: int | None = None,
     ) -> Event:
-        """Add a line to the picture of a cell: what is known, assumed or unknown, and from where."""
+        """Add a line to the picture of a cell: what is known, assumed or unknown, and from where.
+
+        A line that says of a component (*about*) how it is (*says*) can be laid beside the run afterwards.
+        """
         self._allow("facilitator", "cell")
         owner = self.seat.name if self.seat.role == "cell" else self._cell(cell)
-        return self._one(lambda now: drafts.note(now, text, status, source, owner, replaces), wall)
+        return self._one(lambda now: drafts.note(now, text, status, source, owner, replaces, (about, says)), wall)
+
+    def read_picture(self, entry: int, about: str, says: PictureClaim | None, wall: int | None = None) -> Event:
+        """Write down what line *entry* of a picture says of which component; None: that it is not known."""
+        self._allow("facilitator", "observer")
+        return self._one(lambda now: linked(now, entry, about, says), wall)
 
     def message(
         self,
@@ -224,9 +254,14 @@ class Session(Seated):
         return self._one(lambda now: deadlines.clock_extended(now, clock_id, minutes, reason), wall)
 
     def rate_task(self, task_id: str, grade: Grade, observation: str, wall: int | None = None) -> Event:
-        """Rate a critical task P, S, M or U, with what was observed."""
+        """Rate a critical task P, S, M or U, with what was observed; again renews this seat's own rating."""
         self._allow("facilitator", "observer")
         return self._one(lambda now: drafts.rating(now, task_id, grade, observation), wall)
+
+    def merge_ratings(self, wall: int | None = None) -> Event:
+        """Lay the sheets of the observers together after ENDEX: each then sees what the others saw."""
+        self._allow("facilitator")
+        return self._one(drafts.merged, wall)
 
     def add_finding(
         self,
@@ -245,6 +280,40 @@ class Session(Seated):
             lambda now: drafts.finding(now, sort, text, task=task, action=action, owner=owner, by=by), wall
         )
 
+    def draft_public(self, said: PublicText, *, cell: str | None = None, wall: int | None = None) -> Event:
+        """Write a public message that another seat must read before it goes; the facilitator may write for a *cell*."""
+        self._allow("facilitator", "cell")
+        author = self._acting_for(cell)
+        return self._one(lambda now: drafted(now, said, author), wall)
+
+    def release_public(self, draft: int, note: str = "", *, cell: str | None = None, wall: int | None = None) -> Event:
+        """Let the public message of entry *draft* go, having read it."""
+        self._allow("facilitator", "cell")
+        by, run = self._acting_for(cell), self._computed()
+
+        def plan(now: Moment) -> Sequence[Draft]:
+            run.advance(now.minute)
+            return released(now, draft, note, by, run.simulation.level)
+
+        return self._one(plan, wall)
+
+    def return_public(self, draft: int, reason: str, *, cell: str | None = None, wall: int | None = None) -> Event:
+        """Send the public message of entry *draft* back to whoever wrote it."""
+        self._allow("facilitator", "cell")
+        by = self._acting_for(cell)
+        return self._one(lambda now: returned(now, draft, reason, by), wall)
+
+    def propose(self, seen: Sighting, wall: int | None = None) -> Event:
+        """Write down what play showed of the map, for the keeper of the map to accept or leave."""
+        self._allow("facilitator", "observer", "cell")
+        return self._one(lambda now: proposed(now, seen), wall)
+
+    def reflect(self, question: str, text: str, *, cell: str | None = None, wall: int | None = None) -> Event:
+        """Answer a question of the hot debrief: a team for itself, the facilitator for a *cell* or for the room."""
+        self._allow("facilitator", "cell")
+        team = self.seat.name if self.seat.role == "cell" else self._cell(cell)
+        return self._one(lambda now: debrief.reflection(now, question, text, team), wall)
+
     # Inside
 
     def _endex(self, now: Moment, reason: str) -> list[Draft]:
@@ -256,6 +325,10 @@ class Session(Seated):
         self._allow("facilitator")
         wanted = self._inject(inject_id)
         return self._one(lambda now: drafts.marked(now, kind, wanted, reason), wall)
+
+    def _acting_for(self, cell: str | None) -> str:
+        """Return the key of whoever acts: this seat, or the cell for which the facilitator writes."""
+        return f"cell/{self._cell(cell)}" if cell is not None and self.seat.role == "facilitator" else self.seat.key
 
     def _inject(self, inject_id: str) -> Inject:
         known = self._scenario.inject_by_id
