@@ -89,6 +89,14 @@ def _injects() -> tuple[Command, ...]:
 def _others() -> tuple[Command, ...]:
     return (
         Command("why", ("enter",), "board", _("why"), _("Show why a function stands so, and what falls next."), 1),
+        Command(
+            "ahead",
+            ("v",),
+            "board",
+            _("what comes"),
+            _("Show what is about to fail in the whole city, and when, if nobody decides anything."),
+            2,
+        ),
         Command("open-point", ("enter",), "points", _("decide"), _("Take the chosen decision, or read it again."), 1),
         Command("renew", ("enter",), "picture", _("renew"), _("Write the chosen line of the picture anew."), 1),
         Command("clock-start", ("a",), "clocks", _("awareness"), _("Record awareness: the chosen deadline runs."), 1),
@@ -118,6 +126,7 @@ def _clock() -> tuple[Command, ...]:
             "jump", ("j",), EVERYWHERE, _("jump"),
             _("Go to the next event or to a time; plays what lies between."), 4,
         ),
+        Command("debrief", ("b",), EVERYWHERE, _("debrief"), _("Show the hot debrief, once the exercise has ended.")),
         Command("end", ("ctrl+e",), EVERYWHERE, _("end exercise"), _("Give ENDEX; asks first.")),
         Command(
             "no-duff", ("f12", "ctrl+n"), EVERYWHERE, "NO DUFF",
@@ -155,6 +164,13 @@ def _records() -> tuple[Command, ...]:
             _("Send a message to one or more teams, as any role."),
             8,
             spare=True,
+        ),
+        Command(
+            "merge",
+            ("o",),
+            EVERYWHERE,
+            _("merge ratings"),
+            _("After the exercise: lay the sheets of the observers together; until then each sees only its own."),
         ),
         Command("scale", ("g",), EVERYWHERE, _("GRIP"), _("Scale the crisis organisation up or down."), 9, spare=True),
     )

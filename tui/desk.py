@@ -8,32 +8,23 @@ from textual.screen import ModalScreen
 from resilience.exercise.session import Session
 from tui.outlook import Outlook
 from tui.view_models.header import Upcoming
+from tui.view_models.letters import Letter
+from tui.view_models.rows import Sheet
 
 Answer = TypeVar("Answer")
 
 
-class Desk(Protocol):
-    """The console as a command sees it."""
+class Asking(Protocol):
+    """A screen on a session as a command sees it: what is chosen, and ways to ask, to tell and to write."""
 
     session: Session
-    outlook: Outlook | None
-
-    @property
-    def minute(self) -> int:
-        """The exercise minute now."""
 
     @property
     def part(self) -> str:
         """The part that has the focus."""
 
-    def coming(self) -> Sequence[Upcoming]:
-        """Return what will happen by itself, the first first."""
-
     def chosen(self, part: str) -> str | None:
         """Return the key of the row under the cursor of *part*."""
-
-    def just_moved_on(self, part: str) -> bool:
-        """Return whether the cursor of *part* moved by itself a moment ago."""
 
     def go_to(self, part: str) -> None:
         """Give *part* the focus."""
@@ -47,20 +38,38 @@ class Desk(Protocol):
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
         """Show *dialog* and return its answer; None when it was left without one."""
 
-    def zoom(self) -> None:
-        """Show one part on the whole screen, or all of them again."""
+    def debrief(self) -> None:
+        """Show the hot debrief."""
 
-    def switch_language(self) -> None:
-        """Go on in the other language."""
+    def leave(self) -> None:
+        """Close the screen."""
 
-    def switch_theme(self) -> None:
-        """Go on in the other look."""
 
-    def explain(self) -> None:
-        """Show the help of the part that has the focus."""
+class Desk(Asking, Protocol):
+    """The console as a command sees it."""
+
+    outlook: Outlook | None
+
+    @property
+    def minute(self) -> int:
+        """The exercise minute now."""
+
+    def coming(self) -> Sequence[Upcoming]:
+        """Return what will happen by itself, the first first."""
+
+    def just_moved_on(self, part: str) -> bool:
+        """Return whether the cursor of *part* moved by itself a moment ago."""
 
     def search_commands(self) -> None:
         """Show all commands."""
 
-    def leave(self) -> None:
-        """Close the console."""
+
+class SeatDesk(Asking, Protocol):
+    """A seat's screen as a command sees it."""
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The messages of this seat."""
+
+    def card(self, part: str) -> Sheet | None:
+        """Return the chosen row of *part* in full."""

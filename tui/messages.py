@@ -26,6 +26,13 @@ class LanguageChosen(Message):
 
 
 @dataclass
+class DebriefAsked(Message):
+    """The hot debrief is to be shown, or what stood before it again."""
+
+    shown: bool = True
+
+
+@dataclass
 class PreviewReady(Message):
     """What the effects of a decision would change was computed."""
 

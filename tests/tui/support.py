@@ -13,9 +13,10 @@ from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
 from tui.app import ConsoleApp
 from tui.screens.console import ConsoleScreen
+from tui.screens.played import PlayedScreen
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.painting import safe
-from tui.widgets.panes import Pane
+from tui.widgets.pane import Pane
 
 MINI = Path(__file__).parents[1] / "data" / "mini"
 MINUTE = 60_000
@@ -86,7 +87,7 @@ def at_rest(pilot: Pilot[None]) -> bool:
     """Return whether every command is done, or asks something."""
     busy = [worker for worker in pilot.app.workers if worker.group == "commands" and not worker.is_finished]
     on_top = pilot.app.screen
-    return not busy or (on_top is not screen_of(pilot) and on_top.is_mounted)
+    return not busy or (not isinstance(on_top, PlayedScreen) and on_top.is_mounted)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

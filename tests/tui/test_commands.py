@@ -17,8 +17,9 @@ from tui.help import HelpData
 from tui.palette import PALETTE, CommandProvider
 from tui.screens.console import ConsoleScreen
 from tui.screens.help import HelpDialog, help_sheet
+from tui.screens.parts import LOOKING
 from tui.view_models.console import PARTS
-from tui.widgets.panes import Pane
+from tui.widgets.pane import Pane
 
 
 def test_every_command_has_a_key_words_and_an_action() -> None:
@@ -29,7 +30,8 @@ def test_every_command_has_a_key_words_and_an_action() -> None:
         assert [command.name for command in listed if not (command.keys and command.title and command.help)] == []
         assert {command.place for command in listed} <= {*PARTS, EVERYWHERE}
         assert all(command.help.endswith(".") for command in listed)
-    assert {command.name for command in listed} == set(ACTIONS)
+    looking = {*LOOKING, *(f"part-{part}" for part in PARTS)}
+    assert {command.name for command in listed} == {*ACTIONS, *looking}
 
 
 def test_no_key_means_two_things_in_one_part() -> None:

@@ -23,6 +23,8 @@ from tests.tui.support import (
     type_text,
     wait_for,
 )
+from tui.screens.console import ConsoleScreen
+from tui.screens.debrief import DebriefScreen
 from tui.screens.decision import DecisionDialog
 from tui.screens.form import FormDialog
 from tui.screens.free_decision import FreeDecisionDialog
@@ -30,7 +32,7 @@ from tui.screens.no_duff import NoDuffScreen
 from tui.screens.reading import SheetDialog
 from tui.view_models.injects import JUST_SENT
 from tui.widgets.effect_list import EffectList
-from tui.widgets.panes import Pane
+from tui.widgets.pane import Pane
 
 Played = tuple[Session, CountedWall]
 FULL = "the disk is full"
@@ -381,7 +383,7 @@ async def test_enter_on_a_function_says_why(played: Played) -> None:
     """The path in words, and the buffer that still runs."""
     session, _wall = played
     session.jump(60)
-    async with console(session) as pilot:
+    async with console(session, WIDE) as pilot:
         await press(pilot, "2", "enter")
         page = seen(pilot)
         dialog = pilot.app.screen
@@ -397,7 +399,11 @@ async def test_ending_asks_first_and_then_only_corrections_are_taken(played: Pla
     async with console(session) as pilot:
         await press(pilot, "ctrl+e", "enter", "escape")
         running = session.state.phase
-        await press(pilot, "ctrl+e", "y", "s", "n", "d", "j", "g")
+        await press(pilot, "ctrl+e", "y")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the debrief")
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ConsoleScreen), "the console again")
+        await press(pilot, "s", "n", "d", "j", "g")
         answers = told(pilot)
         shown = header_text(pilot)
 

@@ -25,7 +25,7 @@ from tests.tui.support import (
     wait_for,
 )
 from tui.screens.too_small import TooSmallScreen
-from tui.widgets.panes import Pane
+from tui.widgets.pane import Pane
 
 Played = tuple[Session, CountedWall]
 FULL = "the disk is full"

@@ -8,6 +8,7 @@ from tests.builders import city, component, function, need, path
 from tests.runs import effect, run
 from tests.tui.support import MINUTE
 from tui.outlook import Outlook, foresee
+from tui.view_models.ahead import ahead_sheet
 from tui.view_models.board import bar, function_rows, strip
 from tui.view_models.console import coming, console_of, header_of
 from tui.view_models.decisions import effect_rows, effects_note
@@ -137,6 +138,7 @@ def test_why_gives_the_path_the_buffers_and_what_comes(played: Played) -> None:
         ("Minimum", "60%"),
         ("Longest below it (MTD)", "2:00"),
         ("Since", "+00:40"),
+        ("MTD passed at", "+02:40, in 1:40"),
     )
     assert [(block.heading, block.lines) for block in sheet.blocks] == [
         (
@@ -150,6 +152,15 @@ def test_why_gives_the_path_the_buffers_and_what_comes(played: Played) -> None:
                 "+00:40 Care is at 50%: it needs Hospital IT. (≈ assumption)",
             ),
         ),
+        (
+            "When it is back, if nobody decides anything",
+            (
+                "Care: works again at +06:40, whole at +06:40",
+                "Electricity grid: works again at +06:20, whole at +06:20",
+                "Data centre: works again at +06:40, whole at +06:40",
+                "Hospital IT: whole at +06:40",
+            ),
+        ),
         ("Buffers that run", ("Hospital IT: empty at +03:10, in 2:10",)),
         (
             "Next, if nobody decides anything",
@@ -159,6 +170,61 @@ def test_why_gives_the_path_the_buffers_and_what_comes(played: Played) -> None:
                 "+03:10 Care is at 0%: it needs Hospital IT.",
                 "+06:20 Care is at 50%: it needs Hospital IT.",
                 "+06:40 Care is back at 100%.",
+            ),
+        ),
+        (
+            "Who answers for it",
+            (
+                "Service providers: Hospital IT",
+                "Municipality of Havendam: Data centre",
+                "Grid company: Electricity grid",
+            ),
+        ),
+    ]
+
+
+def test_what_comes_is_told_for_the_whole_city_with_times(played: Played) -> None:
+    """Falls, limits that pass and incidents in the order of time; stocks below them; recoveries apart."""
+    session, wall = played
+    session.jump(60)
+    outlook = outlook_of(session)
+
+    sheet = ahead_sheet(session.city, session.scenario, outlook.trace, session.minute(wall()))
+
+    assert [(block.heading, block.lines) for block in sheet.blocks] == [
+        (
+            "About to fail",
+            (
+                "+01:10 (in 0:10) Payment is at 0%: it needs Tills and payment terminals.",
+                "+01:30 (in 0:30) incident: Attack on payment",
+                "+02:40 (in 1:40) Care has been too low for as long as it may (MTD)",
+                "+03:10 (in 2:10) Care is at 0%: it needs Hospital IT.",
+                "+04:10 (in 3:10) Public safety is at 0%: it needs Control room.",
+                "+04:25 (in 3:25) Payment is at 0%.",
+                "+04:40 (in 3:40) Public safety has been too low for as long as it may (MTD)",
+                "+05:10 (in 4:10) Payment has been too low for as long as it may (MTD)",
+            ),
+        ),
+        (
+            "Stocks that run out",
+            (
+                "+01:10 (in 0:10) Mobile network",
+                "+03:10 (in 2:10) Hospital IT",
+                "+04:10 (in 3:10) Fixed network",
+                "+04:25 (in 3:25) Payment",
+            ),
+        ),
+        (
+            "Recovers",
+            (
+                "+01:25 (in 0:25) Payment is at 30%.",
+                "+04:20 (in 3:20) Public safety is at 60%: it needs Control room.",
+                "+06:20 (in 5:20) Care is at 50%: it needs Hospital IT.",
+                "+06:20 (in 5:20) Payment is back at 100%.",
+                "+06:20 (in 5:20) Public safety is back at 100%.",
+                "+06:40 (in 5:40) Care is back at 100%.",
+                "+07:10 (in 6:10) Information and counter is at 70%: it needs Case system.",
+                "+10:25 (in 9:25) Information and counter is back at 100%.",
             ),
         ),
     ]

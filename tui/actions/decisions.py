@@ -3,10 +3,12 @@
 from resilience.base.language import _
 from resilience.base.problems import ResilienceError
 from resilience.exercise.state import Phase
+from tui.actions.asking import is_played, waiting_point
 from tui.desk import Desk
 from tui.screens.decision import DecisionDialog
 from tui.screens.free_decision import FreeDecisionDialog
 from tui.screens.reading import SheetDialog
+from tui.view_models.ahead import ahead_sheet
 from tui.view_models.console import trace_of
 from tui.view_models.decisions import FREE, decision_sheet
 from tui.view_models.why import why_sheet
@@ -14,16 +16,11 @@ from tui.view_models.why import why_sheet
 
 async def decide(desk: Desk) -> None:
     """Open the chosen decision where one is chosen that waits, otherwise the most urgent one."""
-    waiting = [line for line in desk.session.points() if line.status in ("overdue", "open")]
-    chosen = desk.chosen("points") if desk.part == "points" else None
-    urgent = sorted(waiting, key=lambda line: (line.status != "overdue", line.point.deadline))
-    found = next((line.point.id for line in waiting if line.point.id == chosen), None)
-    if found is None and urgent:
-        found = urgent[0].point.id
+    found = waiting_point(desk)
     if found is None:
         desk.tell(_("No decision is open now; f records a free one."))
         return
-    await _take(desk, found)
+    await _take(desk, found.id)
 
 
 async def open_point(desk: Desk) -> None:
@@ -35,7 +32,7 @@ async def open_point(desk: Desk) -> None:
     state = desk.session.state
     taken = next((one for one in state.decisions if key in (one.point, f"{FREE}{one.seq}")), None)
     if taken in state.to_work_out():
-        if _may_decide(desk):
+        if is_played(desk):
             await desk.ask(FreeDecisionDialog(desk.session, taken))
     elif taken is None:
         await _take(desk, key)
@@ -46,7 +43,7 @@ async def open_point(desk: Desk) -> None:
 
 async def free(desk: Desk) -> None:
     """Record a decision that the scenario does not list."""
-    if _may_decide(desk):
+    if is_played(desk):
         await desk.ask(FreeDecisionDialog(desk.session))
 
 
@@ -66,18 +63,19 @@ async def why(desk: Desk) -> None:
     await desk.ask(SheetDialog(_("Why"), sheet))
 
 
+async def ahead(desk: Desk) -> None:
+    """Show what is about to fail in the whole city."""
+    if desk.session.state.phase is Phase.ENDED or not desk.session.recomputable:
+        desk.tell(_("There is no course to explain."))
+    elif desk.outlook is None:
+        desk.tell(_("The course is still being computed; press again in a moment."))
+    else:
+        sheet = ahead_sheet(desk.session.city, desk.session.scenario, desk.outlook.trace, desk.minute)
+        await desk.ask(SheetDialog(_("What comes"), sheet))
+
+
 async def _take(desk: Desk, point: str) -> None:
-    if _may_decide(desk):
+    if is_played(desk):
         desk.go_to("points")
         found = desk.session.scenario.decision_by_id[point]
         await desk.ask(DecisionDialog(desk.session, found, desk.minute))
-
-
-def _may_decide(desk: Desk) -> bool:
-    if desk.session.state.phase in (Phase.RUNNING, Phase.PAUSED):
-        return True
-    if desk.session.state.phase is Phase.PREPARED:
-        desk.tell(_("Start the exercise first (Space)."))
-    else:
-        desk.tell(_("Nothing can be decided in this phase."))
-    return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from resilience.base.language import _
+from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
@@ -12,9 +12,10 @@ from resilience.exercise.scaling import scale_choices, structure_for
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock
+from tui.actions.asking import is_played
 from tui.desk import Desk
 from tui.screens.form import Field, FormDialog, Values
-from tui.screens.reading import SheetDialog
+from tui.screens.reading import Confirm, SheetDialog
 from tui.view_models.injects import cell_names
 from tui.view_models.records import clock_sheet, log_sheet, picture_words
 
@@ -37,7 +38,7 @@ async def renew(desk: Desk) -> None:
 
 async def message(desk: Desk) -> None:
     """Send a message."""
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     fields = (
         Field("text", _("Text"), _("What the teams read.")),
@@ -63,7 +64,7 @@ async def answer(desk: Desk) -> None:
     if event is None or event.kind is not Kind.MESSAGE or role != "cell":
         desk.tell(_("Choose a message of a team («) in the log."))
         return
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     seq = event.seq
     fields = (
@@ -80,7 +81,7 @@ async def answer(desk: Desk) -> None:
 
 async def scale(desk: Desk) -> None:
     """Record another level of the crisis organisation."""
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     now = desk.session.state.scale
     place = LEVELS.index(now.level) if now is not None and now.level in LEVELS else 0
@@ -105,6 +106,20 @@ async def scale(desk: Desk) -> None:
             intro=intro,
         )
     )
+
+
+async def merge(desk: Desk) -> None:
+    """Lay the sheets of the observers together, after a question."""
+    number = len(desk.session.state.ratings)
+    consequence = ngettext(
+        "{number} rating is then fixed, and every observer sees it.",
+        "{number} ratings are then fixed, and every observer sees all of them.",
+        number,
+    )
+    if desk.session.state.phase is not Phase.ENDED:
+        desk.tell(_("The sheets of the observers are laid together after ENDEX."))
+    elif await desk.ask(Confirm(_("Merge the sheets of the observers?"), consequence)):
+        desk.attempt(desk.session.merge_ratings)
 
 
 async def clock_start(desk: Desk) -> None:
@@ -190,7 +205,7 @@ async def correct(desk: Desk) -> None:
 
 
 async def _note(desk: Desk, old: PictureItem | None) -> None:
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
     cells = ((NOBODY, _("everyone")), *cell_names(desk.session.scenario).items())
@@ -224,7 +239,7 @@ def _clock(desk: Desk, *, runs: bool | None = None) -> Clock | None:
     if key is None:
         desk.tell(_("This scenario has no deadlines."))
         return None
-    if runs is not None and not _is_played(desk):
+    if runs is not None and not is_played(desk):
         return None
     running = key in desk.session.state.deadlines
     if runs is True and not running:
@@ -235,13 +250,3 @@ def _clock(desk: Desk, *, runs: bool | None = None) -> Clock | None:
         return None
     desk.go_to("clocks")
     return next(clock for clock in desk.session.scenario.clocks if clock.id == key)
-
-
-def _is_played(desk: Desk) -> bool:
-    if desk.session.state.phase in (Phase.RUNNING, Phase.PAUSED):
-        return True
-    if desk.session.state.phase is Phase.PREPARED:
-        desk.tell(_("Start the exercise first (Space)."))
-    else:
-        desk.tell(_("Nothing can be added in this phase."))
-    return False

@@ -1,20 +1,11 @@
-"""Which function does which command of the list in commands.py."""
+"""Which function does which command of the list in commands.py; what only looks elsewhere is in screens/parts.py."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
 from tui.actions import decisions, injects, records, timing, view
 from tui.desk import Desk
-from tui.view_models.console import PARTS
 
 Action = Callable[[Desk], Awaitable[None]]
-
-
-def _to_part(part: str) -> Action:
-    async def go(desk: Desk) -> None:
-        desk.go_to(part)
-
-    return go
-
 
 ACTIONS: Mapping[str, Action] = {
     "send": injects.send,
@@ -23,6 +14,7 @@ ACTIONS: Mapping[str, Action] = {
     "edit": injects.edit,
     "read-inject": injects.read,
     "why": decisions.why,
+    "ahead": decisions.ahead,
     "open-point": decisions.open_point,
     "decide": decisions.decide,
     "free-decision": decisions.free,
@@ -30,6 +22,7 @@ ACTIONS: Mapping[str, Action] = {
     "note": records.note,
     "message": records.message,
     "scale": records.scale,
+    "merge": records.merge,
     "clock-start": records.clock_start,
     "clock-meet": records.clock_meet,
     "clock-extend": records.clock_extend,
@@ -42,14 +35,8 @@ ACTIONS: Mapping[str, Action] = {
     "slower": timing.slower,
     "jump": timing.jump,
     "end": timing.end,
+    "debrief": timing.debrief,
     "no-duff": timing.no_duff,
-    "next-part": view.next_part,
-    "previous-part": view.previous_part,
-    **{f"part-{part}": _to_part(part) for part in PARTS},
-    "zoom": view.zoom,
-    "language": view.language,
-    "theme": view.theme,
-    "help": view.explain,
     "palette": view.palette,
     "leave": view.leave,
 }

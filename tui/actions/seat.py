@@ -1,57 +1,23 @@
 """What people do at a seat: answer, tell others, keep the picture and the action list, decide, rate."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar, cast
-
-from textual.screen import ModalScreen
+from functools import partial
+from typing import cast
 
 from resilience.base.language import _
-from resilience.exercise.records import FindingSort, Grade, PictureItem, PictureStatus, Task
-from resilience.exercise.session import Session
+from resilience.exercise.records import PictureItem, PictureStatus, Task
 from resilience.exercise.state import Phase
 from scenarios.schema import DecisionPoint
+from tui.actions.asking import is_played, waiting_point
+from tui.actions.observing import GRADES, finding, rate
+from tui.desk import SeatDesk
 from tui.screens.form import Field, FormDialog, Values
 from tui.screens.reading import Confirm, SheetDialog
 from tui.view_models.decisions import FREE, decision_sheet
 from tui.view_models.injects import cell_names
 from tui.view_models.letters import Letter, letter_sheet
 from tui.view_models.records import picture_words
-from tui.view_models.rows import Sheet
 from tui.view_models.seat import seat_name
-
-Answer = TypeVar("Answer")
-
-
-class SeatDesk(Protocol):
-    """A seat's screen as an action sees it."""
-
-    session: Session
-
-    @property
-    def letters(self) -> tuple[Letter, ...]:
-        """The messages of this seat."""
-
-    def chosen(self, part: str) -> str | None:
-        """Return the key of the row under the cursor of *part*."""
-
-    def card(self, part: str) -> Sheet | None:
-        """Return the chosen row of *part* in full."""
-
-    @property
-    def part(self) -> str:
-        """The part that has the focus."""
-
-    def tell(self, text: str, *, alert: bool = False) -> None:
-        """Show one sentence."""
-
-    def attempt(self, work: Callable[[], object]) -> bool:
-        """Do *work* on the session; a refusal is one sentence."""
-
-    async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
-        """Show *dialog* and return its answer."""
-
-    def leave(self) -> None:
-        """Close the screen."""
 
 
 async def open_letter(desk: SeatDesk) -> None:
@@ -67,7 +33,7 @@ async def open_letter(desk: SeatDesk) -> None:
 async def answer(desk: SeatDesk) -> None:
     """Answer a message."""
     letter = _letter(desk)
-    if letter is None or not _is_played(desk):
+    if letter is None or not is_played(desk):
         return
     field = Field("text", _("Answer"), _("What they read."), long=True)
     to = letter.to if letter.mine else letter.sender
@@ -84,7 +50,7 @@ async def answer(desk: SeatDesk) -> None:
 
 async def message(desk: SeatDesk) -> None:
     """Send a message to teams, or to somebody whom the facilitator plays."""
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     others = tuple(pair for pair in cell_names(desk.session.scenario).items() if pair[0] != desk.session.seat.name)
     fields = [
@@ -126,7 +92,7 @@ async def change_task(desk: SeatDesk) -> None:
 async def done(desk: SeatDesk) -> None:
     """Tick the chosen action off, or take the tick away."""
     old = _chosen_task(desk)
-    if old is not None and _is_played(desk):
+    if old is not None and is_played(desk):
         desk.attempt(
             lambda: desk.session.task(old.what, owner=old.owner, by=old.by, done=not old.done, replaces=old.seq)
         )
@@ -134,21 +100,16 @@ async def done(desk: SeatDesk) -> None:
 
 async def decide(desk: SeatDesk) -> None:
     """Take the chosen decision where one is chosen that waits, otherwise the most urgent one."""
-    waiting = [line for line in desk.session.points() if line.status in ("overdue", "open")]
-    chosen = desk.chosen("points") if desk.part == "points" else None
-    urgent = sorted(waiting, key=lambda line: (line.status != "overdue", line.point.deadline))
-    found = next((line.point for line in waiting if line.point.id == chosen), None)
-    if found is None and urgent:
-        found = urgent[0].point
+    found = waiting_point(desk)
     if found is None:
         desk.tell(_("No decision is open now; f writes down one of your own."))
-    elif _is_played(desk):
+    elif is_played(desk):
         await _decide(desk, found)
 
 
 async def free_decision(desk: SeatDesk) -> None:
     """Write down a decision that nobody asked for."""
-    if _is_played(desk):
+    if is_played(desk):
         await _decide(desk, None)
 
 
@@ -164,53 +125,19 @@ async def read(desk: SeatDesk) -> None:
         await desk.ask(SheetDialog(sheet.title, sheet))
 
 
-async def rate(desk: SeatDesk) -> None:
-    """Rate the chosen critical task."""
-    key = desk.chosen("ratings")
-    if key is None:
-        return
-    grades = (
-        ("P", _("P performed without challenges")),
-        ("S", _("S performed with some challenges")),
-        ("M", _("M performed with major challenges")),
-        ("U", _("U could not be performed")),
-    )
-    fields = (
-        Field("grade", _("Rating"), _("How the task was performed."), "P", grades),
-        Field("observation", _("Seen"), _("What you saw or heard; without it a rating says nothing."), long=True),
-    )
-    sheet = desk.card("ratings")
-    await desk.ask(
-        FormDialog(
-            _("Rate"),
-            fields,
-            lambda values: desk.session.rate_task(key, cast("Grade", values["grade"]), str(values["observation"])),
-            intro=sheet.title if sheet else "",
-        )
-    )
-
-
-async def finding(desk: SeatDesk) -> None:
-    """Write down a strength, or an improvement."""
-    sorts = (("strength", _("strength")), ("improvement", _("to improve")))
-    fields = (
-        Field("sort", _("Sort"), _("What went well, or what can be better."), "strength", sorts),
-        Field("text", _("Text"), _("One observation and what it led to."), long=True),
-    )
-    await desk.ask(
-        FormDialog(
-            _("Finding"),
-            fields,
-            lambda values: desk.session.add_finding(cast("FindingSort", values["sort"]), str(values["text"])),
-        )
-    )
-
-
 async def no_duff(desk: SeatDesk) -> None:
     """Freeze everything, after a question: at a seat the key lies next to others that are used all the time."""
     consequence = _("Something REAL happened: the exercise stops at once at every seat.")
     if await desk.ask(Confirm("GEEN OEFENING - NO DUFF?", consequence)):
         desk.attempt(lambda: desk.session.no_duff(_("called by {name}", name=seat_name(desk.session))))
+
+
+async def debrief(desk: SeatDesk) -> None:
+    """Show the questions of the debrief again."""
+    if desk.session.state.phase is Phase.ENDED:
+        desk.debrief()
+    else:
+        desk.tell(_("The debrief begins with ENDEX."))
 
 
 async def leave(desk: SeatDesk) -> None:
@@ -254,7 +181,7 @@ async def _decide(desk: SeatDesk, point: DecisionPoint | None) -> None:
 
 
 async def _note(desk: SeatDesk, old: PictureItem | None) -> None:
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
     fields = (
@@ -273,7 +200,7 @@ async def _note(desk: SeatDesk, old: PictureItem | None) -> None:
 
 
 async def _task(desk: SeatDesk, old: Task | None) -> None:
-    if not _is_played(desk):
+    if not is_played(desk):
         return
     fields = (
         Field("what", _("Action"), _("What must be done."), old.what if old else ""),
@@ -301,16 +228,6 @@ def _chosen_task(desk: SeatDesk) -> Task | None:
     return next((one for one in desk.session.state.current_tasks() if str(one.seq) == key), None)
 
 
-def _is_played(desk: SeatDesk) -> bool:
-    if desk.session.state.phase in (Phase.RUNNING, Phase.PAUSED):
-        return True
-    if desk.session.state.phase is Phase.PREPARED:
-        desk.tell(_("The exercise has not started yet."))
-    else:
-        desk.tell(_("Nothing can be added in this phase."))
-    return False
-
-
 SeatAction = Callable[[SeatDesk], Awaitable[None]]
 SEAT_ACTIONS: Mapping[str, SeatAction] = {
     "open": open_letter,
@@ -325,7 +242,9 @@ SEAT_ACTIONS: Mapping[str, SeatAction] = {
     "free-decision": free_decision,
     "read": read,
     "rate": rate,
+    **{f"rate-{grade.casefold()}": partial(rate, grade=grade) for grade in GRADES},
     "finding": finding,
     "no-duff": no_duff,
+    "debrief": debrief,
     "leave": leave,
 }

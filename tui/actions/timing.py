@@ -46,8 +46,16 @@ async def end(desk: Desk) -> None:
     """Give ENDEX, after a question."""
     question = _("End the exercise?")
     consequence = _("ENDEX cannot be taken back. Ratings, findings and corrections can still be added.")
-    if await desk.ask(Confirm(question, consequence)):
-        desk.attempt(desk.session.end)
+    if await desk.ask(Confirm(question, consequence)) and desk.attempt(desk.session.end):
+        desk.debrief()
+
+
+async def debrief(desk: Desk) -> None:
+    """Show the hot debrief again."""
+    if desk.session.state.phase is Phase.ENDED:
+        desk.debrief()
+    else:
+        desk.tell(_("The debrief begins with ENDEX."))
 
 
 async def no_duff(desk: Desk) -> None:

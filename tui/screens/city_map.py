@@ -8,14 +8,12 @@ from textual.widgets import Input
 
 from city_model.map_filter import MapFilter
 from resilience.base.language import Language, _, language
-from tui.commands import EVERYWHERE, all_keys, command_for
+from tui.commands import all_keys
 from tui.map_commands import map_commands
 from tui.messages import MapLanguageChosen
-from tui.screens.help import HelpDialog
 from tui.screens.map_filter import MapFilterDialog
 from tui.screens.map_view import FOLLOW_SECONDS, MapView
 from tui.screens.reading import SheetDialog
-from tui.theme import other_theme
 from tui.view_models.city_map import CityMap
 from tui.view_models.map_page import PARTS
 from tui.view_models.map_tree import TreeRow
@@ -37,8 +35,7 @@ class MapScreen(MapView):
 
     def perform(self, name: str) -> None:
         """Do the command called *name*: the method of that name, or the general one for its part."""
-        if name.startswith("part-"):
-            self.go_to(name.removeprefix("part-"))
+        if self.look(name):
             return
         verb, _dash, part = name.partition("-")
         if part in PARTS and verb in ("go", "open", "close"):
@@ -128,32 +125,10 @@ class MapScreen(MapView):
         if sheet is not None:
             self.app.push_screen(SheetDialog(_("Provenance"), sheet))
 
-    def do_next_part(self) -> None:
-        """Go to the next part."""
-        self.go_to(PARTS[(PARTS.index(self._part) + 1) % len(PARTS)])
-
-    def do_previous_part(self) -> None:
-        """Go to the previous part."""
-        self.go_to(PARTS[PARTS.index(self._part) - 1])
-
-    def do_zoom(self) -> None:
-        """Show one part on the whole screen, or all of them again."""
-        self._zoomed = not self._zoomed
-        self._arrange()
-
-    def do_language(self) -> None:
+    def switch_language(self) -> None:
         """Go on in the other language: the application makes this screen anew."""
         other: Language = "en" if language() == "nl" else "nl"
         self.app.post_message(MapLanguageChosen(other, self._part))
-
-    def do_theme(self) -> None:
-        """Go on in the other look."""
-        self.app.theme = other_theme(self.app.theme)
-
-    def do_help(self) -> None:
-        """Show the help of the part that has the focus."""
-        listed = [command for command in map_commands() if command.place in (EVERYWHERE, self._part)]
-        self.app.push_screen(HelpDialog(self.pane(self._part).rows.help, commands=listed))
 
     def do_palette(self) -> None:
         """Show all commands."""
@@ -161,15 +136,9 @@ class MapScreen(MapView):
 
     def do_leave(self) -> None:
         """Close the map."""
-        self.app.exit()
+        self.leave()
 
     # Keys and events
-
-    def action_press(self, key: str) -> None:
-        """Do what *key* means in the part that has the focus."""
-        command = command_for(key, self._part, map_commands())
-        if command is not None:
-            self.perform(command.name)
 
     @on(Input.Changed, "#find")
     def _typed(self, event: Input.Changed) -> None:

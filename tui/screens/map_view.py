@@ -1,21 +1,23 @@
 """The parts of the map screen, and how they follow what is looked at; what one can do there stands in city_map.py."""
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from resilience.base.language import _
+from tui.commands import Command
 from tui.map_commands import map_commands
 from tui.messages import AnswerReady
+from tui.screens.parts import PartsScreen
 from tui.view_models.city_map import CityMap
 from tui.view_models.map_page import PARTS, part_titles, subject_line
-from tui.view_models.rows import Tone
+from tui.view_models.rows import Tab, Tone
 from tui.what_if import Work
 from tui.widgets.bars import KeyBar, Line, TabBar
 from tui.widgets.map_panes import ComponentList, FindBox, FindPane, MapPane, TreeList
@@ -23,10 +25,6 @@ from tui.widgets.map_panes import ComponentList, FindBox, FindPane, MapPane, Tre
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-WIDE = 120
-"""From so many columns on all parts stand side by side."""
-HIGH = 34
-"""From so many lines on there is room for the detail below a list among other parts."""
 FOLLOW_SECONDS = 0.08
 """So long the cursor of the list must rest before the other parts follow it."""
 REST_SECONDS = 0.4
@@ -37,16 +35,14 @@ TELL_SECONDS = 0.3
 COLUMNS = {"find-column": ("list",), "trees-column": ("needs", "needed"), "facts-column": ("falls", "sources")}
 
 
-class MapView(Screen[None]):
+class MapView(PartsScreen):
     """Shows what a CityMap says; the one thing that takes long is computed in a thread."""
 
-    AUTO_FOCUS = ""
+    DETAILED = PARTS
 
     def __init__(self, city_map: CityMap, *, part: str = PARTS[0]) -> None:
-        super().__init__()
+        super().__init__(PARTS, COLUMNS, part)
         self.city_map = city_map
-        self._part = part
-        self._zoomed = False
         self._rest: Timer | None = None
         """What waits until nobody moves: the other parts, or what takes long to compute."""
         self._wanted: tuple[Work, ...] = ()
@@ -58,39 +54,43 @@ class MapView(Screen[None]):
         self._stale: set[str] = set()
         """The parts that do not show yet what stands now."""
 
-    def compose(self) -> ComposeResult:
-        """Put the parts in three columns below two lines, and above the keys."""
-        titles = part_titles()
+    def listed(self) -> Sequence[Command]:
+        """Return all that can be done on the map."""
+        return map_commands()
+
+    def titles(self) -> dict[str, str]:
+        """Return what each part is called."""
+        return part_titles()
+
+    def tabs(self) -> Sequence[Tab]:
+        """Return the parts with what asks for attention in them."""
+        return self.city_map.tabs(self._found)
+
+    def framed(self, part: str, number: int, title: str) -> MapPane:
+        """Return a part in its frame."""
+        if part == "list":
+            return FindPane(part, number, title, self.city_map.text)
         empty = {
             "needs": _("It needs nothing in this map."),
             "needed": _("Nothing in this map needs it."),
             "falls": _("computing…"),
             "sources": _("Nothing is said about it."),
         }
+        return MapPane(part, number, title, empty=empty[part], detail=True)
+
+    def compose(self) -> ComposeResult:
+        """Put the parts in three columns below two lines, and above the keys."""
         yield Line(id="map-line")
         yield Line(id="subject-line")
         yield TabBar(id="tabs")
-        with Horizontal(id="columns"):
-            for column, parts in COLUMNS.items():
-                with Vertical(id=column, classes="column"):
-                    for part in parts:
-                        number = PARTS.index(part) + 1
-                        if part == "list":
-                            yield FindPane(part, number, titles[part], self.city_map.text)
-                        else:
-                            yield MapPane(part, number, titles[part], empty=empty[part], detail=True)
-        yield KeyBar(map_commands, id="keys")
+        yield from self.framed_parts()
+        yield KeyBar(self.listed, id="keys")
 
     def on_mount(self) -> None:
         """Show the list and the component that is looked at."""
-        self._activate()
+        self.activate()
         self.show_list()
         self.call_after_refresh(self._show_first)
-
-    @property
-    def part(self) -> str:
-        """The part that has the focus."""
-        return self._part
 
     @property
     def is_settled(self) -> bool:
@@ -100,10 +100,6 @@ class MapView(Screen[None]):
         typed = self.query_one(FindBox).value == self.city_map.text
         drawn = self._stale.isdisjoint(shown) and all(self.pane(part).rows.is_drawn for part in shown)
         return self._begun and idle and typed and drawn and not self.city_map.work(shown)
-
-    def pane(self, part: str) -> MapPane:
-        """Return a part of the screen."""
-        return self.query_one(f"#{part}", MapPane)
 
     # Showing what the map says
 
@@ -126,17 +122,15 @@ class MapView(Screen[None]):
         self._stale = set(PARTS)
         self._freshen()
 
+    def focus_of(self, part: str) -> Widget:
+        """Return what gets the keys: in the list one types at once."""
+        return self.query_one(FindBox) if part == "list" else self.pane(part).rows
+
     def go_to(self, part: str) -> None:
-        """Give *part* the focus, and show it where only one fits."""
-        self._part = part
-        self._activate()
-        (self.query_one(FindBox) if part == "list" else self.pane(part).rows).focus()
+        """Give *part* the focus, show what stands in it, and compute what it lacks."""
+        super().go_to(part)
         self._freshen()
         self._compute_soon(OPENED_SECONDS)
-
-    def tell(self, text: str, *, alert: bool = False) -> None:
-        """Show one sentence for a few seconds."""
-        self.notify(text, severity="error" if alert else "information", markup=False, timeout=6 if alert else 3)
 
     # Events
 
@@ -150,17 +144,6 @@ class MapView(Screen[None]):
             self.tell(_("What falls could not be computed: {error}", error=repr(event.worker.error)), alert=True)
         elif event.worker is self._worker and event.state is WorkerState.SUCCESS and self._next_work():
             self._compute()  # asked for at the moment at which the thread ended
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click may give another part the focus."""
-        for part in PARTS:
-            if part != self._part and self.pane(part) in event.widget.ancestors:
-                self._part = part
-                self._show_tabs()
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Show one part or all of them."""
-        self._arrange()
 
     # Inside
 
@@ -183,7 +166,7 @@ class MapView(Screen[None]):
             self._show_detail(part)
             self.pane(part).border_subtitle = self.city_map.note(part)
         self._stale.difference_update(self._on_screen())
-        self._show_tabs()
+        self.mark_part()
 
     def _show_part(self, part: str) -> None:
         rows, states = self.pane(part).rows, self.city_map.state_of(part)
@@ -197,22 +180,6 @@ class MapView(Screen[None]):
             if part == "falls":
                 rows.say_when_empty(_("Nothing else falls short.") if self.city_map.answer else _("computing…"))
 
-    def _activate(self) -> None:
-        """Mark the part that is shown where only one fits."""
-        for column, parts in COLUMNS.items():
-            self.query_one(f"#{column}").set_class(self._part in parts, "-active")
-        for name in PARTS:
-            self.pane(name).set_class(name == self._part, "-active")
-
-    def _follow(self, component: str) -> None:
-        """Look at the component under the cursor of the list; the other parts follow once the cursor rests."""
-        if component != self.city_map.subject:
-            self.city_map.look_at(component)
-            self._name_subject()
-            self._show_detail("list")
-            self._stop_waiting()
-            self._rest = self.set_timer(FOLLOW_SECONDS, self.show_subject)
-
     def _name_subject(self) -> None:
         subject = subject_line(self.city_map.city, self.city_map.subject)
         self.query_one("#subject-line", Line).show("►", subject, Tone.STRONG)
@@ -222,19 +189,13 @@ class MapView(Screen[None]):
             self._rest.stop()
             self._rest = None
 
-    def _show_tabs(self) -> None:
-        self.query_one("#tabs", TabBar).show(self.city_map.tabs(self._found), self._part)
-        self.query_one("#keys", KeyBar).show(self._part, part_titles()[self._part])
-
     def _show_detail(self, part: str) -> None:
         rows = self.pane(part).rows
         self.pane(part).show_detail(self.city_map.sheet(part, rows.selected_row, rows.selected))
 
-    def _arrange(self) -> None:
-        single = self._zoomed or self.app.size.width < WIDE
-        self.set_class(single, "-single")
-        self.set_class(not single, "-all")
-        self.set_class(self.app.size.height < HIGH, "-low")
+    def place_parts(self) -> None:
+        """Show one part or all of them, and compute what is now seen."""
+        super().place_parts()
         self._freshen()
         self._compute_soon(OPENED_SECONDS)
 

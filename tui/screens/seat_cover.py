@@ -65,5 +65,5 @@ class SeatCover(ModalScreen[None]):
                       wall=wall_clock(call.wall), time=moment(call.minute))  # fmt: skip
             return tuple(line for line in (since, state.no_duff or "", _("Do what is real first.")) if line)
         if self.phase is Phase.ENDED:
-            return (_("The exercise has ended at {time}.", time=time), _("Stay for the debrief."))
+            return (_("The exercise has ended at {time}.", time=time), _("Stay for the debrief: it begins now."))
         return (_("The exercise is paused at {time}.", time=time), _("You can still read and write."))

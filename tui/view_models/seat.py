@@ -12,11 +12,12 @@ from tui.view_models.decisions import FREE, decision_card, point_facts, point_ro
 from tui.view_models.header import header, upcoming
 from tui.view_models.injects import cell_names
 from tui.view_models.letters import Letter, LetterRow, letter_card, letter_rows, letters
+from tui.view_models.observer import ExpectedRow, RatingRow, expected_rows, expected_sheet, rating_rows, rating_sheet
 from tui.view_models.records import log_rows, log_sheet, picture_rows
 from tui.view_models.rows import Block, Header, LogRow, PictureRow, PointRow, Sheet, Tab, Tone
 
 CELL_PARTS = ("mail", "points", "picture", "tasks")
-OBSERVER_PARTS = ("ratings", "log")
+OBSERVER_PARTS = ("ratings", "expected", "log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,7 @@ class TaskRow:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class RatingRow:
-    """One critical task, and how this observer rated it."""
-
-    key: str
-    mark: str
-    tone: Tone
-    text: str
-    observation: str
-
-
-SeatRow = LetterRow | PointRow | PictureRow | TaskRow | RatingRow | LogRow
+SeatRow = LetterRow | PointRow | PictureRow | TaskRow | RatingRow | ExpectedRow | LogRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +58,7 @@ def part_titles() -> dict[str, str]:
         "picture": _("Picture"),
         "tasks": _("Actions"),
         "ratings": _("Ratings"),
+        "expected": _("Look for"),
         "log": _("Log"),
     }
 
@@ -77,8 +68,8 @@ def seat_name(session: Session) -> str:
     seat = session.seat
     if seat.role == "cell":
         return cell_names(session.scenario)[seat.name]
-    word = _("observer") if seat.role == "observer" else _("spectator")
-    return f"{word} {seat.name}".strip()
+    words = {"facilitator": _("facilitator"), "observer": _("observer"), "spectator": _("spectator")}
+    return f"{words[seat.role]} {seat.name}".strip()
 
 
 def seat_header(session: Session, wall: int) -> Header:
@@ -106,30 +97,17 @@ def seat_page(session: Session, wall: int) -> SeatPage:
             "tasks": tuple(_task_row(task) for task in sorted(state.current_tasks(), key=lambda one: one.done)),
         }
     else:
-        rows = {"ratings": rating_rows(session), "log": log_rows(state, scenario)}
+        rows = {
+            "ratings": rating_rows(session),
+            "expected": expected_rows(session, wall),
+            "log": log_rows(state, scenario),
+        }
     titles = part_titles()
     tabs = tuple(
         Tab(part, str(number), titles[part], *_badge(part, rows[part]))
         for number, part in enumerate(parts_of(session), start=1)
     )
     return SeatPage(rows, tabs, listed)
-
-
-def rating_rows(session: Session) -> tuple[RatingRow, ...]:
-    """Return every critical task with the last rating of this observer; those of others are not shown."""
-    mine = {
-        rating.task: rating
-        for rating in session.state.ratings
-        if rating.observer == (session.seat.name or session.seat.role)
-    }
-    found = []
-    for objective in session.scenario.objectives:
-        for task in objective.critical_tasks:
-            rating = mine.get(task.id)
-            tone = Tone.PLAIN if rating else Tone.MUTED
-            said = rating.observation if rating else ""
-            found.append(RatingRow(task.id, rating.grade if rating else "·", tone, str(task.text), said))
-    return tuple(found)
 
 
 def seat_card(session: Session, page: SeatPage, part: str, key: str | None, wall: int) -> Sheet | None:
@@ -140,17 +118,16 @@ def seat_card(session: Session, page: SeatPage, part: str, key: str | None, wall
             letter = next((one for one in page.letters if str(one.seq) == key), None)
             return letter_card(letter) if letter else None
         case "points":
-            for decision in state.decisions:
-                if key in (decision.point, f"{FREE}{decision.seq}"):
-                    return decision_card(decision, scenario)
-            return _asked(session, key, minute)
+            taken = next((one for one in state.decisions if key in (one.point, f"{FREE}{one.seq}")), None)
+            return decision_card(taken, scenario) if taken else _asked(session, key, minute)
         case "ratings":
-            return _rated(session, key)
+            return rating_sheet(session, key)
+        case "expected":
+            return expected_sheet(session, key)
         case "log":
             event = state.event(int(key)) if key else None
             return log_sheet(event, state, scenario) if event else None
-        case _:
-            return None
+    return None
 
 
 def _asked(session: Session, key: str | None, minute: int) -> Sheet | None:
@@ -168,29 +145,26 @@ def _asked(session: Session, key: str | None, minute: int) -> Sheet | None:
     )
 
 
-def _rated(session: Session, key: str | None) -> Sheet | None:
-    tasks = {task.id: task for objective in session.scenario.objectives for task in objective.critical_tasks}
-    task = tasks.get(key or "")
-    if task is None:
-        return None
-    return Sheet(str(task.text), blocks=(Block(_("What to look for"), (str(task.observation),)),))
-
-
 def _task_row(task: Task) -> TaskRow:
     mark, word, tone = ("✓", _("done"), Tone.MUTED) if task.done else ("□", _("to do"), Tone.PLAIN)
     return TaskRow(str(task.seq), mark, word, tone, task.by, task.what, task.owner)
 
 
+_COUNTED = {
+    "mail": (("●", Tone.STRONG),),
+    "points": (("!", Tone.ALERT), ("○", Tone.STRONG)),
+    "tasks": (("□", Tone.PLAIN),),
+    "expected": (("!", Tone.WATCH),),
+}
+"""Per part the marks that ask for attention, the most urgent first."""
+
+
 def _badge(part: str, rows: Sequence[SeatRow]) -> tuple[str, Tone]:
     marks = [getattr(row, "mark", "") for row in rows]
-    if part == "mail":
-        return (f"●{marks.count('●')}", Tone.STRONG) if "●" in marks else ("", Tone.PLAIN)
-    if part == "points":
-        if "!" in marks:
-            return f"!{marks.count('!')}", Tone.ALERT
-        return (f"○{marks.count('○')}", Tone.STRONG) if "○" in marks else ("", Tone.PLAIN)
-    if part == "tasks":
-        return (f"□{marks.count('□')}", Tone.PLAIN) if "□" in marks else ("", Tone.PLAIN)
     if part == "ratings":
-        return f"{sum(mark != '·' for mark in marks)}/{len(marks)}", Tone.PLAIN
+        own = [mark for mark, row in zip(marks, rows, strict=True) if "/" not in row.key]
+        return f"{sum(mark != '·' for mark in own)}/{len(own)}", Tone.PLAIN
+    if part in _COUNTED:
+        found = ((f"{mark}{marks.count(mark)}", tone) for mark, tone in _COUNTED[part] if mark in marks)
+        return next(found, ("", Tone.PLAIN))
     return (str(len(rows)), Tone.PLAIN) if rows else ("", Tone.PLAIN)

@@ -7,6 +7,7 @@ from resilience.simulation.explain import Step, explain, name_of, sentence
 from resilience.simulation.metrics import minimum_level_of, mtd_of, residents_of
 from resilience.simulation.trace import Record, Trace, What
 from scenarios.schema import Scenario
+from tui.view_models.ahead import back_lines, limit_line, owner_lines
 from tui.view_models.board import mark_of, standing
 from tui.view_models.rows import Block, Sheet
 from tui.view_models.words import countdown, moment, number, span
@@ -23,6 +24,7 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
     steps = explain(city, trace, component, minute)
     path = tuple(_step(scenario, step) for step in steps) or (_("Nothing has happened to it so far."),)
     blocks = [Block(_("Why"), path, numbered=bool(steps))]
+    facts = _facts(city, part, now.since, now.level)
     chain = providers(city, component)
     marks = _marks(city, trace, component, chain, minute)
     if marks:
@@ -32,9 +34,18 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
         blocks.append(Block(_("Buffers that run"), buffers or (_("None below this function."),)))
         coming = _coming(city, scenario, course, component, chain, minute)
         blocks.append(Block(_("Next, if nobody decides anything"), coming or (_("Nothing changes until the end."),)))
+        back = back_lines(city, course, component, (step.subject for step in steps), minute)
+        if back:
+            blocks.insert(1, Block(_("When it is back, if nobody decides anything"), back))
+        limit = limit_line(course, part, minute)
+        if limit:
+            facts += ((_("MTD passed at"), limit),)
+    owners = owner_lines(city, (step.subject for step in reversed(steps)))
+    if owners:
+        blocks.append(Block(_("Who answers for it"), owners))
     return Sheet(
         f"{part.name}: {mark} {now.level}% {word}",
-        facts=_facts(city, part, now.since, now.level),
+        facts=facts,
         blocks=tuple(blocks),
     )
 
@@ -42,7 +53,8 @@ def why_sheet(city: City, scenario: Scenario, trace: Trace, component: str, minu
 def why_card(city: City, scenario: Scenario, trace: Trace, component: str, minute: int, course: Trace | None) -> Sheet:
     """Return the same in few lines: the last steps of the path, the first buffers, the first changes."""
     page = why_sheet(city, scenario, trace, component, minute, course)
-    why, *others = [block for block in page.blocks if block.heading != _("Malware and data")]
+    shown = (_("Buffers that run"), _("Next, if nobody decides anything"))
+    why, others = page.blocks[0], [block for block in page.blocks if block.heading in shown]
     return Sheet(
         page.title,
         blocks=(Block("", why.lines[-_CARD_LINES:]), *(Block(block.heading, block.lines[:2]) for block in others)),

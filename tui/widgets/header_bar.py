@@ -46,12 +46,13 @@ class HeaderBar(Widget):
         phase = Content.styled(header.phase, STYLES[header.phase_tone])
         scale = f"  {safe(header.scale)}" if header.scale else ""
         tail = Content.assemble(phase, (scale, "bold $accent"), (f"  {header.wall} ", "$muted"))
-        notice = f" {header.notice}" if header.notice else ""
-        room = self.size.width - banner.cell_length - tail.cell_length - cell_len(notice) - 2
-        name = fit(header.exercise, max(room, 0))
-        return Content.assemble(
-            banner, " ", (notice.strip() + " " if notice else "", "$warning"), (name, "bold"), " ", tail
-        )
+        room = max(self.size.width - banner.cell_length - tail.cell_length - 2, 0)
+        if room <= cell_len(header.notice):  # who this is, and what is amiss, go before the time on the wall
+            tail = Content.assemble(phase, (f"{scale} ", "bold $accent"))
+            room = max(self.size.width - banner.cell_length - tail.cell_length - 2, 0)
+        notice = f"{fit(header.notice, min(room - 1, cell_len(header.notice)))} " if header.notice and room > 1 else ""
+        name = fit(header.exercise, room - cell_len(notice))
+        return Content.assemble(banner, " ", (notice, "$warning"), (name, "bold"), " ", tail)
 
     def _second(self, header: Header) -> Content:
         times = Content.assemble((f" {header.time} ", "bold $accent"), (f" {header.calendar} ", "$foreground"))

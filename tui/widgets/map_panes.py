@@ -1,6 +1,6 @@
 """The five parts of the map screen: the list with its search line, two trees, what falls, provenance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from tui.view_models.rows import Sheet, Tone
 from tui.widgets.bars import Line as TextLine
 from tui.widgets.long_list import LongList
 from tui.widgets.painting import Cell, Column, Line
-from tui.widgets.panes import Pane
+from tui.widgets.pane import Pane
 from tui.widgets.row_list import RowList
 
 StateOf = Callable[[str], State]
@@ -223,7 +223,7 @@ class FindBox(Input):
 class MapPane(Pane):
     """A framed part of the map screen; the detail below its list has a fixed height."""
 
-    LISTS: ClassVar[dict[str, type[RowList]]] = {
+    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
         "list": ComponentList,
         "needs": NeedsList,
         "needed": NeededList,

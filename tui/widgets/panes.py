@@ -1,17 +1,14 @@
 """The six parts of the console: a frame with a title around a list, each list with its columns and its help."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
-
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from collections.abc import Mapping
+from typing import ClassVar
 
 from resilience.base.language import _
 from tui.help import HelpData
-from tui.view_models.rows import ClockRow, FunctionRow, InjectRow, LogRow, PictureRow, PointRow, Sheet, Tone
+from tui.view_models.rows import ClockRow, FunctionRow, InjectRow, LogRow, PictureRow, PointRow, Tone
 from tui.widgets.painting import Cell, Column, Line
+from tui.widgets.pane import Pane
 from tui.widgets.row_list import Row, RowList
-from tui.widgets.sheet import SheetText
 
 
 class InjectList(RowList):
@@ -216,10 +213,10 @@ class LogList(RowList):
         return (Cell(row.time, Tone.MUTED), Cell(row.mark, row.tone), Cell(row.text, row.tone))
 
 
-class Pane(Vertical):
-    """A framed part of the console with a list in it."""
+class ConsolePane(Pane):
+    """A framed part of the console."""
 
-    LISTS: ClassVar[dict[str, type[RowList]]] = {
+    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
         "injects": InjectList,
         "board": FunctionList,
         "points": PointList,
@@ -227,37 +224,3 @@ class Pane(Vertical):
         "clocks": ClockList,
         "log": LogList,
     }
-
-    def __init__(self, part: str, number: int, title: str, *, empty: str = "", detail: bool = False) -> None:
-        super().__init__(id=part, classes="pane")
-        self.part = part
-        self.border_title = f"{number} {title}"
-        self.rows = self.LISTS[part](empty=empty, id=f"{part}-list")
-        self.detail = SheetText(id=f"{part}-detail", classes="detail") if detail else None
-
-    def compose(self) -> ComposeResult:
-        """Put the list in the frame, and below it the detail of the chosen row where there is one."""
-        yield self.rows
-        if self.detail is not None:
-            yield self.detail
-
-    def show(self, rows: Sequence[Row], *, note: str = "") -> None:
-        """Show *rows*, and *note* in the lower edge."""
-        self.rows.show(rows)
-        if (self.border_subtitle or "") != note:
-            self.border_subtitle = note
-
-    def show_detail(self, sheet: Sheet | None) -> None:
-        """Show what belongs to the chosen row."""
-        if self.detail is not None:
-            self.detail.show(sheet)
-
-    def on_descendant_focus(self, _event: Any) -> None:  # noqa: ANN401 - Textual's event
-        """Mark the part that has the focus."""
-        self.add_class("-focused")
-        self.border_title = f"▸ {str(self.border_title).removeprefix('▸ ')}"
-
-    def on_descendant_blur(self, _event: Any) -> None:  # noqa: ANN401 - Textual's event
-        """Take the mark away."""
-        self.remove_class("-focused")
-        self.border_title = str(self.border_title).removeprefix("▸ ")

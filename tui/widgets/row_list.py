@@ -40,6 +40,8 @@ class RowList(ScrollView, can_focus=True):
     """Whether a row can be chosen."""
     FOLLOWS_END: ClassVar[bool] = False
     """Whether the cursor stays on the last row while rows are added, as in a log."""
+    FOLLOWS_START: ClassVar[bool] = False
+    """Whether it stays on the first row while the cursor stands there: the newest is what matters."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{tone}" for tone in Tone} | {
         "row--cursor",
         "row--idle",
@@ -131,6 +133,8 @@ class RowList(ScrollView, can_focus=True):
         keys = [row.key for row in new]
         if self.FOLLOWS_END and at_end:
             self._at = max(len(new) - 1, 0)
+        elif self.FOLLOWS_START and self._at == 0:
+            pass
         elif chosen in keys:
             self._at = keys.index(chosen)
             if before is not None and self._at and self.moves_on(before, new[self._at]):

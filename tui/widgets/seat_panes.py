@@ -1,14 +1,17 @@
 """The parts of a seat's screen that the console does not have: messages, actions, ratings."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from resilience.base.language import _
 from tui.help import HelpData
 from tui.view_models.letters import LetterRow
+from tui.view_models.observer import ExpectedRow, RatingRow
 from tui.view_models.rows import Tone
-from tui.view_models.seat import RatingRow, TaskRow
+from tui.view_models.seat import TaskRow
 from tui.widgets.painting import Cell, Column, Line
-from tui.widgets.panes import LogList, Pane, PictureList, PointList
+from tui.widgets.pane import Pane
+from tui.widgets.panes import LogList, PictureList, PointList
 from tui.widgets.row_list import RowList
 
 
@@ -86,7 +89,7 @@ class TaskList(RowList):
 class RatingList(RowList):
     """The critical tasks that an observer rates."""
 
-    COLUMNS = (Column(), Column(flexible=True, wrap=True))
+    COLUMNS = (Column(), Column(drop=1), Column(flexible=True, wrap=True))
 
     @property
     def help(self) -> HelpData:
@@ -95,25 +98,59 @@ class RatingList(RowList):
             _("Ratings"),
             _(
                 "P performed without challenges, S with some, M with major challenges, U not performed, · not rated. "
-                "You see your own ratings only."
+                "p, s, m and u rate the chosen task; a rating needs what you saw, and again changes it. "
+                "You see your own ratings only, until the facilitator merges the sheets after the exercise; "
+                "then they are fixed, and those of others stand below yours."
             ),
         )
 
     def cells(self, row: object) -> Line:
-        """Return grade, task with the observation."""
+        """Return grade, time, task with the observation."""
         assert isinstance(row, RatingRow)  # noqa: S101 - what show() was given
         said = f"{row.text} ({row.observation})" if row.observation else row.text
-        return (Cell(row.mark, Tone.STRONG), Cell(said, row.tone))
+        return (Cell(row.mark, Tone.STRONG), Cell(row.time, Tone.MUTED), Cell(said, row.tone))
+
+
+class ExpectedList(RowList):
+    """What an observer should look for now."""
+
+    COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=3, most=18))
+    LEAST = 24
+    FOLLOWS_START = True
+
+    @property
+    def help(self) -> HelpData:
+        """How the expected actions are read."""
+        return HelpData(
+            _("Look for"),
+            _(
+                "What the injects should lead to: ! the reminder has passed and it should be visible by now, "
+                "► the inject was sent, · it comes within half an hour. "
+                "Enter shows the inject with all that is hoped for; the teams never see this."
+            ),
+        )
+
+    def cells(self, row: object) -> Line:
+        """Return mark, word, time, text, cells."""
+        assert isinstance(row, ExpectedRow)  # noqa: S101 - what show() was given
+        return (
+            Cell(row.mark, row.tone),
+            Cell(row.word, row.tone),
+            Cell(row.time, Tone.MUTED, right=True),
+            Cell(row.text, row.tone),
+            Cell(row.cells, Tone.MUTED, right=True),
+        )
 
 
 class SeatPane(Pane):
     """A framed part of a seat's screen."""
 
-    LISTS: ClassVar[dict[str, type[RowList]]] = {
+    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
         "mail": LetterList,
         "points": SeatPointList,
         "picture": PictureList,
         "tasks": TaskList,
         "ratings": RatingList,
+        "expected": ExpectedList,
         "log": LogList,
     }

@@ -1,0 +1,59 @@
+"""The hot debrief by keyboard: it follows ENDEX at once, every team answers, and the facilitator sees all of it."""
+
+from pathlib import Path
+
+from resilience.exercise.debrief import questions
+from resilience.exercise.seats import Seat
+from resilience.exercise.session import Session
+from tests.tui.support import MINUTE, NARROW, WIDE, console, mini_session, press, seen, wait_for
+from tests.tui.test_seat_screen import seat
+from tui.screens.console import ConsoleScreen
+from tui.screens.debrief import DebriefScreen
+from tui.screens.form import FormDialog
+from tui.screens.seat import SeatScreen
+from tui.screens.seat_cover import SeatCover
+
+
+async def test_endex_opens_the_debrief_and_its_time_runs(tmp_path: Path) -> None:
+    """The console goes to the debrief by itself; the time left is that of the wall; Esc leaves it, b comes back."""
+    facilitator, wall = mini_session(path=tmp_path / "a.exercise")
+    with facilitator:
+        facilitator.start()
+        async with console(facilitator, NARROW) as pilot:
+            await press(pilot, "ctrl+e", "y")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the debrief")
+            wall.now += 3 * MINUTE
+            await wait_for(pilot, lambda: "7:00 of 10 minutes left" in seen(pilot), "the time that is left")
+            page = seen(pilot)
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ConsoleScreen), "the console")
+            await press(pilot, "b")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the debrief again")
+
+    assert [line for line in ("From the log", "What went well?", "No team sent a message.") if line not in page] == []
+
+
+async def test_a_team_answers_after_endex_and_the_facilitator_reads_it(tmp_path: Path) -> None:
+    """The cover says ENDEX; Enter goes on to the questions; the answer stands with the facilitator under its team."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    cell = facilitator.scenario.cells[0].id
+    with facilitator, Session.open(path, seat=Seat("cell", cell), wall_source=wall) as session:
+        facilitator.start()
+        facilitator.end()
+        async with seat(session, WIDE) as pilot:
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, SeatCover), "ENDEX")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the questions")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, FormDialog), "the form")
+            await pilot.press(*"calm", "ctrl+s")
+            await wait_for(pilot, lambda: session.state.reflections, "the answer")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the questions again")
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, SeatScreen), "its own screen, not covered")
+        facilitator.tick()
+        answered = [(one.cell, one.question, one.text) for one in facilitator.state.reflections]
+        asked = {one.id for one in questions(facilitator.scenario)}
+
+    assert (answered, {"well", "better", "tomorrow"} <= asked) == ([(cell, "well", "calm")], True)
