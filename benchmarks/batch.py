@@ -20,6 +20,7 @@ from benchmarks import naive
 from benchmarks.cities import HORIZON, LOADS, SIZE, Load, generated_city, incident
 from city_model.effects import Damage
 from city_model.schema import City
+from resilience.analysis.closure import chain_of, pair_levels
 from resilience.simulation.batch.compiled import IS_COMPILED
 from resilience.simulation.batch.engine import Batch
 from resilience.simulation.engine import simulate
@@ -100,6 +101,20 @@ def print_pairs(model: Model, limit: int | None) -> None:
     print(f"Two threads beside one, on the clock: {wall / two:.2f} times.")
 
 
+def print_static(model: Model) -> None:
+    """Print how long the closure of every pair takes: what falls when nothing holds it up, without time."""
+    chain, parts = chain_of(model), range(len(model.parts))
+    watch = parts[-WATCHED:]
+    pair_levels(chain, 0, parts[1:3], watch)
+
+    def every() -> None:
+        for first in parts[:-1]:
+            pair_levels(chain, first, parts[first + 1 :], watch)
+
+    taken = statistics.median(seconds(every) for _ in range(ROUNDS))
+    print(f"All {math.comb(len(parts), 2):,} pairs, static, one core: {taken:.2f} s.")
+
+
 def print_growth() -> None:
     """Print the cost of one light incident as the city grows, and the exponent that fits."""
     print("| Components | Level changes | A run (µs) | Laying out (s) |")
@@ -142,6 +157,7 @@ def main() -> None:
         compare(model, load)
     print()
     print_pairs(model, chosen.pairs)
+    print_static(model)
     print()
     print_growth()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

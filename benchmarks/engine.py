@@ -1,9 +1,10 @@
 """How fast the engine is, and how much faster than the same rules with one SimPy process per component.
 
 One incident on a generated city of 1,000 components (benchmarks/cities.py), light and heavy, with all rules and with
-minimal ones; the lean engine and the naive baseline (benchmarks/naive.py) take turns, and must change the same levels
-at the same minutes. A run includes building its state, which neither can reuse; compiling the city is apart. Then the
-map of Utrecht: from the command line, and replayed to hour 72 with 30 decisions. Run: python -m benchmarks.engine
+minimal ones; the naive baseline (benchmarks/naive.py), the lean engine and its compiled twin (the batch engine, asked
+for one run) take turns, and must change the same levels at the same minutes. A run includes building its state, which
+only the twin can use again; compiling the city is apart. Then the map of Utrecht: from the command line, and replayed
+to hour 72 with 30 decisions. Run: python -m benchmarks.engine
 """
 
 import os
@@ -30,7 +31,10 @@ from benchmarks.cities import (
 )
 from city_model.effects import Damage
 from city_model.loader import load_city
+from resilience.simulation.batch import layout
+from resilience.simulation.batch.engine import Batch
 from resilience.simulation.engine import simulate
+from resilience.simulation.many import Plan, Run
 from resilience.simulation.model import Model, compile_city
 from resilience.simulation.orders import Order, clock_lengths, incident_orders
 from resilience.simulation.trace import Trace
@@ -41,6 +45,8 @@ ROUNDS = 9
 CITY_SEED = 1
 SCENARIO = "zwart-scherm"
 HOUR_72 = 4320
+LOG = 20_000
+"""Room for what the compiled twin writes of a run."""
 DECISIONS = 30
 
 
@@ -54,6 +60,7 @@ class Measured(NamedTuple):
     changes: int
     naive: float
     lean: float
+    compiled: float
 
 
 def milliseconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
@@ -63,27 +70,46 @@ def milliseconds(work: Callable[[], object], clock: Callable[[], float] = time.p
     return 1000 * (clock() - began)
 
 
+def levels_of(batch: Batch, model: Model) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return what the last run of *batch* wrote of levels: per component each minute and new level."""
+    ids = [part.id for part in model.parts]
+    found: dict[str, list[tuple[int, int]]] = {}
+    for minute, what, who, value in batch.log():
+        if what == layout.LOG_LEVEL:
+            found.setdefault(ids[who], []).append((minute, value))
+    return {name: tuple(changes) for name, changes in found.items()}
+
+
 def measure(model: Model, rules: str, load: Load) -> Measured:
-    """Return the medians of one incident, after asserting that both engines change the same levels."""
+    """Return the medians of one incident, after asserting that all three engines change the same levels."""
     orders = incident(load)
     effect = orders[0].effects[0]
     assert isinstance(effect, Damage)
     failing = effect.select.ids
 
+    def slow() -> object:
+        return naive.run(model, failing, HORIZON)
+
     def lean() -> Trace:
         return simulate(model, orders, horizon=HORIZON)
 
+    batch = Batch(Plan(model, HORIZON, orders), log=LOG)
+
+    def compiled() -> object:
+        return batch.run([Run()])
+
     levels = lean().levels
-    assert naive.run(model, failing, HORIZON) == levels, "the two engines do not change the same levels"
-    times = [(milliseconds(lambda: naive.run(model, failing, HORIZON)), milliseconds(lean)) for _round in range(ROUNDS)]
+    assert slow() == levels, "the naive engine does not change the same levels"
+    compiled()
+    assert levels_of(batch, model) == levels, "the compiled engine does not change the same levels"
+    times = [tuple(milliseconds(work) for work in (slow, lean, compiled)) for _round in range(ROUNDS)]
     return Measured(
         rules,
         load,
         len(levels),
         sum(any(level == 0 for _, level in changes) for changes in levels.values()),
         sum(map(len, levels.values())),
-        statistics.median(slow for slow, _ in times),
-        statistics.median(fast for _, fast in times),
+        *(statistics.median(column) for column in zip(*times, strict=True)),
     )
 
 
@@ -111,8 +137,10 @@ def decisions(model: Model) -> list[Order]:
 
 def print_generated() -> None:
     """Measure the generated cities and print the table."""
-    print("| Rules | Incident | Below 100 | At 0 | Level changes | Naive (ms) | Lean (ms) | Ratio |")
-    print("|---|---|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| Rules | Incident | Below 100 | At 0 | Level changes | Naive (ms) | Lean (ms) | Ratio | Twin (ms) | Ratio |"
+    )
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for rules, minimal in (("all", False), ("minimal", True)):
         city = generated_city(CITY_SEED, minimal=minimal)
         compiling = milliseconds(lambda city=city: compile_city(city))  # type: ignore[misc]
@@ -121,7 +149,8 @@ def print_generated() -> None:
             row = measure(model, rules, load)
             print(
                 f"| {row.rules} | {load.name}, {load.hits} hits | {row.fallen} | {row.at_zero} | {row.changes} "
-                f"| {row.naive:.1f} | {row.lean:.1f} | {row.naive / row.lean:.1f} |"
+                f"| {row.naive:.1f} | {row.lean:.1f} | {row.naive / row.lean:.1f} "
+                f"| {row.compiled:.2f} | {row.naive / row.compiled:.0f} |"
             )
     print()
     print(f"Compiling the city of {SIZE} components, once for all runs: {compiling:.0f} ms.")

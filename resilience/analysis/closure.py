@@ -3,146 +3,203 @@
 This is the greatest fixed point of rule 9.1 with the lost components at 0 and every buffer empty. Losing more only
 lowers it, so a second loss goes on from the closure of the first, and is undone to try the next.
 
-Everything is a flat row of whole numbers and the loops touch nothing else, so that they can be compiled as they are.
+Everything is a flat row of whole numbers, and the loops are compiled where numba is there.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from resilience.simulation.batch.compiled import blank, compiled, entry, pointer, small, whole_numbers
+from resilience.simulation.batch.tables import Array
 from resilience.simulation.model import Model
+
+UNCHANGED = -1
 
 
 class Chain(NamedTuple):
     """The needs by which levels sink, numbered as parts and groups of the model."""
 
-    feed_from: list[int]
+    feed_from: Array
     """Per part where its row in *feeds* begins; one more at the end."""
-    feeds: list[int]
+    feeds: Array
     """Part after part the groups that it is a provider of."""
-    provider_from: list[int]
+    provider_from: Array
     """Per group where its row in *providers* and *shares* begins; one more at the end."""
-    providers: list[int]
-    shares: list[int]
-    at_least: list[int]
+    providers: Array
+    shares: Array
+    at_least: Array
     """Per group; 0 where it has shares."""
-    dependent: list[int]
-    strength: list[int]
-    criticality: list[int]
+    dependent: Array
+    strength: Array
+    criticality: Array
+
+
+class Sunk(NamedTuple):
+    """Where the levels are, and what is needed to undo the last loss."""
+
+    level: Array
+    before: Array
+    """Per part its level before the loss, UNCHANGED when it did not sink."""
+    changed: Array
+    """The parts that sank."""
+    queue: Array
+    """A ring of the parts whose dependents must be looked at; each is in it at most once."""
+    queued: Array
+
+
+class Losses(NamedTuple):
+    """What is lost, and of what the level is asked."""
+
+    given: Array
+    """These are all gone."""
+    failing: Array
+    """With them each of these, one by one."""
+    watch: Array
+    counts: Array
+    """How many there are of each; an array is never empty."""
 
 
 def chain_of(model: Model) -> Chain:
     """Return the needs for running of *model*; those of fallbacks, restarts and repairs carry nothing here."""
     groups = [group for group in model.groups if group.role == "level"]
     fed: list[list[int]] = [[] for _part in model.parts]
-    chain = Chain([0], [], [0], [], [], [], [], [], [])
+    providers, shares, provider_from = list[int](), list[int](), [0]
     for number, group in enumerate(groups):
         for provider in group.providers:
             fed[provider].append(number)
-        chain.providers.extend(group.providers)
-        chain.shares.extend(group.shares or [0] * len(group.providers))
-        chain.provider_from.append(len(chain.providers))
-        chain.at_least.append(0 if group.shares else group.at_least)
-        chain.dependent.append(group.dependent)
-        chain.strength.append(group.strength)
-        chain.criticality.append(group.criticality)
+        providers.extend(group.providers)
+        shares.extend(group.shares or [0] * len(group.providers))
+        provider_from.append(len(providers))
+    feed_from = [0]
     for row in fed:
-        chain.feeds.extend(row)
-        chain.feed_from.append(len(chain.feeds))
-    return chain
+        feed_from.append(feed_from[-1] + len(row))
+    return Chain(
+        whole_numbers(feed_from), whole_numbers([number for row in fed for number in row]),
+        whole_numbers(provider_from), whole_numbers(providers), whole_numbers(shares),
+        whole_numbers([0 if group.shares else group.at_least for group in groups]),
+        whole_numbers([group.dependent for group in groups]), whole_numbers([group.strength for group in groups]),
+        whole_numbers([group.criticality for group in groups]),
+    )  # fmt: skip
 
 
-def closure(chain: Chain, lost: tuple[int, ...]) -> list[int]:
+def closure(chain: Chain, lost: Sequence[int]) -> Sequence[int]:
     """Return the level of every part when the parts in *lost* are gone."""
-    level = [100] * (len(chain.feed_from) - 1)
-    undo: list[int] = []
-    for part in lost:
-        lose(chain, level, part, undo)
-    return level
+    return _levels(chain, lost, (lost[0],) if lost else (), range(len(chain.feed_from) - 1))
 
 
-def single_levels(chain: Chain, failing: list[int], watch: list[int]) -> list[int]:
+def single_levels(chain: Chain, failing: Sequence[int], watch: Sequence[int]) -> Sequence[int]:
     """Return the level of each part in *watch* for the loss of each of *failing* alone, loss by loss."""
-    level = [100] * (len(chain.feed_from) - 1)
-    return _levels_of(chain, level, failing, watch)
+    return _levels(chain, (), failing, watch)
 
 
-def pair_levels(chain: Chain, first: int, others: list[int], watch: list[int]) -> list[int]:
+def pair_levels(chain: Chain, first: int, others: Sequence[int], watch: Sequence[int]) -> Sequence[int]:
     """Return the level of each part in *watch* for the loss of *first* together with each of *others*."""
-    return _levels_of(chain, closure(chain, (first,)), others, watch)
+    return _levels(chain, (first,), others, watch)
 
 
-def lose(chain: Chain, level: list[int], part: int, undo: list[int]) -> None:
-    """Take *part* away and let *level* sink to its fixed point; *undo* gets each part that sank and its level before.
+def _levels(chain: Chain, given: Sequence[int], failing: Sequence[int], watch: Sequence[int]) -> Sequence[int]:
+    """Return the levels of *watch* for the loss of all of *given* together with each of *failing*."""
+    parts = len(chain.feed_from) - 1
+    sunk = Sunk(blank(parts, 100), blank(parts, UNCHANGED), blank(parts), blank(parts), blank(parts))
+    cells = len(failing) * len(watch)
+    found = small(cells, 100)
+    counts = whole_numbers([len(given), len(failing), len(watch)])
+    asked = Losses(whole_numbers(given), whole_numbers(failing), whole_numbers(watch), counts)
+    _lose_each(chain, sunk, asked, found)
+    return found[:cells]  # type: ignore[no-any-return] # a list or an array of numpy
+
+
+@entry
+def _lose_each(chain: Chain, sunk: Sunk, asked: Losses, found: Array) -> None:
+    c = Chain(
+        pointer(chain.feed_from), pointer(chain.feeds), pointer(chain.provider_from), pointer(chain.providers),
+        pointer(chain.shares), pointer(chain.at_least), pointer(chain.dependent), pointer(chain.strength),
+        pointer(chain.criticality),
+    )  # fmt: skip
+    s = Sunk(
+        pointer(sunk.level), pointer(sunk.before), pointer(sunk.changed), pointer(sunk.queue), pointer(sunk.queued)
+    )
+    parts = len(chain.feed_from) - 1
+    given, failing, watched = asked.counts[0], asked.counts[1], asked.counts[2]
+    for number in range(given):
+        for place in range(_lose(c, s, asked.given[number], parts)):
+            s.before[s.changed[place]] = UNCHANGED  # the next losses go on from here
+    for number in range(failing):
+        count = _lose(c, s, asked.failing[number], parts)
+        for place in range(watched):
+            found[number * watched + place] = s.level[asked.watch[place]]
+        for place in range(count):
+            part = s.changed[place]
+            s.level[part], s.before[part] = s.before[part], UNCHANGED
+
+
+@compiled
+def _lose(c: Chain, s: Sunk, part: int, parts: int) -> int:
+    """Take *part* away and let the levels sink to their fixed point; return how many parts sank.
 
     Only what sank is looked at again, so the cost is that of the cascade and not of the city.
     """
-    feed_from, feeds, dependent = chain.feed_from, chain.feeds, chain.dependent
-    if level[part] == 0:
-        return
-    undo += (part, level[part])
-    level[part] = 0
-    sunk = [part]
-    done = 0
-    while done < len(sunk):
-        provider = sunk[done]
-        done += 1
-        for place in range(feed_from[provider], feed_from[provider + 1]):
-            group = feeds[place]
-            left = _group_level(chain, level, group)
-            felt_by = dependent[group]
-            if left < level[felt_by]:
-                undo += (felt_by, level[felt_by])
-                level[felt_by] = left
-                sunk.append(felt_by)
+    if s.level[part] == 0:
+        return 0
+    s.before[part], s.changed[0] = s.level[part], part
+    s.level[part] = 0
+    s.queue[0], s.queued[part] = part, 1
+    count, head, waiting = 1, 0, 1
+    while waiting:
+        provider = s.queue[head]
+        head = head + 1 if head + 1 < parts else 0
+        waiting -= 1
+        s.queued[provider] = 0
+        for place in range(c.feed_from[provider], c.feed_from[provider + 1]):
+            group = c.feeds[place]
+            felt_by = c.dependent[group]
+            if s.level[felt_by] == 0:
+                continue
+            left = _felt(c, s, group)
+            if left >= s.level[felt_by]:
+                continue
+            if s.before[felt_by] == UNCHANGED:
+                s.before[felt_by], s.changed[count] = s.level[felt_by], felt_by
+                count += 1
+            s.level[felt_by] = left
+            if not s.queued[felt_by]:
+                tail = head + waiting
+                s.queue[tail if tail < parts else tail - parts] = felt_by
+                s.queued[felt_by] = 1
+                waiting += 1
+    return count
 
 
-def take_back(level: list[int], undo: list[int]) -> None:
-    """Put back into *level* what *undo* holds, the last change first; *undo* is empty then."""
-    while undo:
-        before = undo.pop()
-        level[undo.pop()] = before
-
-
-def _levels_of(chain: Chain, level: list[int], failing: list[int], watch: list[int]) -> list[int]:
-    found: list[int] = []
-    undo: list[int] = []
-    for part in failing:
-        lose(chain, level, part, undo)
-        for watched in watch:
-            found.append(level[watched])  # noqa: PERF401 - a plain loop, which compiles
-        take_back(level, undo)
-    return found
-
-
-def _group_level(chain: Chain, level: list[int], group: int) -> int:
+@compiled
+def _felt(c: Chain, s: Sunk, group: int) -> int:
     """Return what the dependent feels of one need whose buffer is empty (rules 3.1 to 3.4)."""
-    loss = 100 - _offer(chain, level, group)
-    felt = chain.strength[group] * loss // 100
-    beyond = loss - chain.criticality[group]
-    return 100 - max(felt, beyond, 0)
+    loss = 100 - _offer(c, s, group)
+    return 100 - max(c.strength[group] * loss // 100, loss - c.criticality[group], 0)
 
 
-def _offer(chain: Chain, level: list[int], group: int) -> int:
+@compiled
+def _offer(c: Chain, s: Sunk, group: int) -> int:
     """Return the k-th highest level of the providers of *group*, or the sum of their shares."""
-    start, end = chain.provider_from[group], chain.provider_from[group + 1]
-    wanted = chain.at_least[group]
+    start, end = c.provider_from[group], c.provider_from[group + 1]
+    wanted = c.at_least[group]
     if wanted == 0:
         carried = 0
         for place in range(start, end):
-            carried += chain.shares[place] * level[chain.providers[place]]
-        return min(100, -(-carried // 100))
+            carried += c.shares[place] * s.level[c.providers[place]]
+        return min(100, (carried + 99) // 100)
     if wanted == end - start:
         lowest = 100
         for place in range(start, end):
-            lowest = min(lowest, level[chain.providers[place]])
+            lowest = min(lowest, s.level[c.providers[place]])
         return lowest
     # The k-th highest is the highest level that at least k of them reach.
     found = 0
     for place in range(start, end):
-        candidate = level[chain.providers[place]]
+        candidate = s.level[c.providers[place]]
         if candidate > found:
             reaching = 0
             for other in range(start, end):
-                if level[chain.providers[other]] >= candidate:
+                if s.level[c.providers[other]] >= candidate:
                     reaching += 1
             if reaching >= wanted:
                 found = candidate

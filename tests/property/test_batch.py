@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from resilience.simulation.plan import Tally
 from tests.comparing import COMPILE, difference, plan_of
 from tests.strategies import Case, cases
 
+CLOSURE = str(Path(__file__).with_name("test_closure.py"))
 SEEDS = st.integers(0, 2**64 - 1)
 
 
@@ -58,9 +60,12 @@ def _rows(tally: Tally) -> list[list[int]]:
 
 @pytest.mark.full
 def test_compiled_and_plain_code_do_the_same() -> None:
-    """The same comparisons with the compiler on, in a process of its own: the other tests here run the plain code."""
+    """The same comparisons with the compiler on, in a process of its own: the other tests run the plain code.
+
+    Those of the closure too, which is compiled likewise.
+    """
     pytest.importorskip("numba")
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "not full", "-p", "no:cacheprovider", __file__]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "not full", "-p", "no:cacheprovider", __file__, CLOSURE]
     environment = dict(os.environ) | {COMPILE: "1"}
     done = subprocess.run([*command, "--hypothesis-profile=more"], env=environment, capture_output=True, check=False)
 

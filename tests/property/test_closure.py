@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from city_model.schema import City
 from resilience.analysis.black_start import bare
-from resilience.analysis.closure import chain_of, closure, lose, take_back
+from resilience.analysis.closure import chain_of, closure, pair_levels
 from resilience.analysis.sweep import Asked, sweep
 from resilience.simulation.many import Plan, Run, run_many
 from resilience.simulation.model import Duration, Model, compile_city
@@ -69,14 +69,12 @@ def test_a_loss_goes_on_from_the_one_before_and_is_undone_without_a_trace(made: 
     """Losing two in turn is losing both at once; taking it back leaves the closure of the first (rule 9.1)."""
     model = compile_city(made)
     chain = chain_of(model)
-    first, second = 0, len(model.parts) - 1
-    level = closure(chain, (first,))
-    undo: list[int] = []
-    lose(chain, level, second, undo)
-    both = list(level)
-    take_back(level, undo)
+    everything = range(len(model.parts))
+    turns = [pair_levels(chain, 0, [last, last, 0], everything) for last in everything]
+    plain = [[*fixed_point(model, {0, last})] * 2 + fixed_point(model, {0}) for last in everything]
 
-    assert (both, level) == (fixed_point(model, {first, second}), fixed_point(model, {first}))
+    assert [list(map(int, turn)) for turn in turns] == plain
+    assert list(map(int, closure(chain, (0, len(model.parts) - 1)))) == fixed_point(model, {0, len(model.parts) - 1})
 
 
 @given(cities())
