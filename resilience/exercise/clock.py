@@ -4,7 +4,6 @@ Wall moments are whole milliseconds since 1970 UTC, exercise positions whole exe
 rounding ever moves the past. A pause is a segment with rate 0; nothing counts while it lasts.
 """
 
-import time
 from dataclasses import dataclass
 
 MS_PER_MINUTE = 60_000
@@ -12,11 +11,6 @@ MAX_RATE = 600
 """The highest rate, in exercise minutes per wall minute: ten exercise hours in a wall minute."""
 EARLIEST_REAL_WALL = 946_684_800_000
 """Milliseconds of the year 2000: earlier wall moments are the counter of a rehearsal."""
-
-
-def wall_now() -> int:
-    """Return the wall moment now, in whole milliseconds since 1970 UTC."""
-    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from platformdirs import user_data_path
 from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, ResilienceError
-from resilience.exercise.clock import wall_now
 from resilience.exercise.links import Links
 from resilience.exercise.state import ExerciseState, Phase, fold_all
 from resilience.exercise.store import Store, remove
+from resilience.exercise.wall import wall_now
 
 SUFFIX = ".exercise"
 

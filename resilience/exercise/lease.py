@@ -69,6 +69,14 @@ def is_gone(process: str) -> bool:
         return True
 
 
+def is_surely_alive(process: str) -> bool:
+    """Whether the process with this name surely runs; False where the system does not say."""
+    mine = process_name(os.getpid())
+    if not process or not mine or process.split(" ")[2:] != mine.split(" ")[2:]:
+        return False
+    return not is_gone(process)
+
+
 def _stat(pid: int) -> list[str]:
     """Return the fields of the process's state after its name, which may hold spaces; the state letter is first."""
     text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")

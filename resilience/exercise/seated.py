@@ -17,7 +17,6 @@ from resilience.base.problems import RunError
 from resilience.exercise import agenda as agendas
 from resilience.exercise import frozen
 from resilience.exercise.agenda import AgendaLine, PointLine
-from resilience.exercise.clock import wall_now
 from resilience.exercise.comparison import Comparison, compare
 from resilience.exercise.conductor import Conductor
 from resilience.exercise.events import Draft, Event, Kind
@@ -30,6 +29,7 @@ from resilience.exercise.sending import due_drafts
 from resilience.exercise.state import ExerciseState, Phase, fold_all
 from resilience.exercise.storage_faults import damaged
 from resilience.exercise.store import Store
+from resilience.exercise.wall import Wall, wall_now
 from resilience.simulation.engine import SEMANTICS_VERSION, Simulation
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace
@@ -45,7 +45,7 @@ class Seated:
         self.seat = seat
         self.read_only = read_only
         self._store = store
-        self._wall_source = wall_source
+        self._wall = Wall(wall_source)
         self._conductor = Conductor(store)
         self._wants_to_conduct = True
         self._all = ExerciseState()
@@ -99,6 +99,7 @@ class Seated:
                 known = ", ".join(cell.id for cell in session._scenario.cells)
                 refuse(_("{cell} does not play here", cell=seat.name), _("use one of: {words}", words=known))
             session._wants_to_conduct = conduct and not read_only
+            session._wall.in_step_with(session._store.lease())
             session._conduct(session.wall())
         except BaseException:
             session._store.close()
@@ -182,7 +183,7 @@ class Seated:
 
     def wall(self) -> int:
         """Return the wall moment now."""
-        return self._wall_source()
+        return self._wall()
 
     def minute(self, wall: int | None = None) -> int:
         """Return the exercise minute at *wall*."""
@@ -299,6 +300,7 @@ class Seated:
         if [event.seq for event in new] != list(range(self._all.last_seq + 1, self._all.last_seq + 1 + len(new))):
             raise damaged(self._store.name, _("an event is missing"))
         known = len(self._all.decisions)
+        self._wall.not_before(max((event.wall for event in new), default=0))
         self._all = fold_all(new, self._all)
         if self.seat.role == "observer" and any(event.kind is Kind.MERGED for event in new):
             self._seen = fold_all(visible_events(self._all.events, self.seat))
@@ -315,6 +317,7 @@ class Seated:
             self._require_same_rules()
         at = self._reached = self._at(wall)
         unseen_until = self._all.last_seq
+        self._moment(at)  # thaws map and scenario now, not while others wait for the file
 
         def make(unseen: tuple[Event, ...]) -> Sequence[Draft]:
             nonlocal unseen_until

@@ -14,7 +14,8 @@ from resilience.base.problems import InputError, RunError
 MOUNTS = Path("/proc/self/mounts")
 NETWORK_FILE_SYSTEMS = frozenset({
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "lustre", "davfs",
-    "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.glusterfs", "fuse.ceph", "beegfs", "gpfs",
+    "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.glusterfs", "fuse.ceph", "fuse.gvfsd-fuse", "fuse.s3fs",
+    "fuse.smbnetfs", "beegfs", "gpfs",
 })  # fmt: skip
 """On these, two processes cannot share SQLite's write-ahead log, and locks may not hold."""
 
