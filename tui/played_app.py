@@ -29,6 +29,8 @@ class PlayedApp(App[None]):
         super().__init__()
         self.session = session
         self._debriefing = False
+        self._left: tuple[str, dict[str, str | None]] = ("", {})
+        """Where the focus and the cursors were when the debrief began."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -71,9 +73,13 @@ class PlayedApp(App[None]):
     @on(DebriefAsked)
     def _debrief_asked(self, message: DebriefAsked) -> None:
         """Go to the debrief, or back to what stood before it."""
-        if message.shown != self._debriefing:
-            self._debriefing = message.shown
-            self.switch_screen(self.made())
+        if message.shown == self._debriefing:
+            return
+        self._debriefing = message.shown
+        for screen in self.screen_stack:
+            if message.shown and isinstance(screen, PlayedScreen):
+                self._left = (screen.part, {part: screen.chosen(part) for part in screen.parts})
+        self.switch_screen(self.made() if message.shown else self.made(*self._left))
 
     def run_in_terminal(self, without: str) -> None:
         """Show the screen until somebody leaves it; *without* a terminal it says so."""
