@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from city_model.redaction import Reader
 from reports.after_action_actions import actions_section
+from reports.after_action_criteria import criteria_section
 from reports.after_action_debrief import debrief_sections
 from reports.after_action_evaluation import findings_section, practised_section, ratings_section
 from reports.after_action_messages import messages_section
@@ -18,11 +19,13 @@ from reports.after_action_play import (
     timeline_section,
     values_section,
 )
+from reports.after_action_survey import survey_section
 from reports.assumptions import assumption_blocks, assumption_callout
 from reports.cascade import function_blocks
 from reports.common_parts import EXERCISE, glossary_section, method_section, tlp_marking
 from reports.decision_effects import counterfactuals, saved_words
 from reports.document import Block, Callout, Document, KeyFigure, KeyFigures, Marking, Paragraph, Section
+from reports.harm import harm_blocks
 from reports.run import facts
 from reports.words import duration, number
 from resilience.base.language import _, ngettext
@@ -32,14 +35,20 @@ from resilience.exercise.events import Kind
 from resilience.exercise.register import Action
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
+from resilience.exercise.survey import Summary
 
 
 def after_action_report(
-    session: Session, *, reader: Reader, actions: Sequence[Action] = (), today: dt.date | None = None
+    session: Session,
+    *,
+    reader: Reader,
+    actions: Sequence[Action] = (),
+    today: dt.date | None = None,
+    survey: Summary | None = None,
 ) -> Document:
     """Return the report on the exercise in *session*, for *reader*, in the current language.
 
-    *actions* is what the register of actions holds *today*.
+    *actions* is what the register of actions holds *today*, *survey* what the people who played answered.
     """
     played = Played.of(session, reader)
     effects = counterfactuals(played)
@@ -49,16 +58,19 @@ def after_action_report(
         practised_section(played),
         timeline_section(played),
         Section("functions", _("City functions over time"), function_blocks(run)),
+        Section("harm", _("Harm to people, and money"), harm_blocks(run)),
         decisions_section(played, effects),
         *values_section(played),
         *clocks_section(played),
         indirect_section(played),
         *picture_section(played),
         *messages_section(played),
+        criteria_section(played),
         ratings_section(played),
         *debrief_sections(played),
         findings_section(played),
         *(actions_section(played, actions, today) if today else ()),
+        *survey_section(survey),
         Section("assumptions", _("What this rests on"), assumption_blocks(run.names, run.trace)),
         method_section(),
         glossary_section(),
@@ -106,8 +118,8 @@ def _summary(played: Played, saved: str) -> tuple[Block, ...]:
             ),
             KeyFigure(_("{sent} of {total}", sent=len(state.sent), total=len(scenario.injects)), _("injects sent")),
             KeyFigure(
-                str(len(state.decisions)),
-                ngettext("decision recorded", "decisions recorded", len(state.decisions)),
+                str(len(state.taken)),
+                ngettext("decision recorded", "decisions recorded", len(state.taken)),
             ),
             KeyFigure(
                 _("{rated} of {total}", rated=len(graded & set(tasks)), total=len(tasks)), _("critical tasks rated")

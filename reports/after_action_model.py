@@ -41,9 +41,9 @@ class Played:
     @cached_property
     def run(self) -> Run:
         """The run, with the decisions named."""
-        return Run(
-            self.view, self.trace, self.scenario, {one.order_id: self.title(one) for one in self.state.decisions}
-        )
+        names = {one.order_id: self.title(one) for one in self.state.decisions}
+        shown = {one.order_id for one in self.state.taken}
+        return Run(self.view, self.trace, self.scenario, names, unshown=frozenset(names) - shown)
 
     @property
     def minute(self) -> int:
@@ -53,7 +53,7 @@ class Played:
     @cached_property
     def signs(self) -> dict[int, str]:
         """The short name of every decision in charts and tables, by its number in the log."""
-        return {decision.seq: _("D{number}", number=place) for place, decision in enumerate(self.state.decisions, 1)}
+        return {decision.seq: _("D{number}", number=place) for place, decision in enumerate(self.state.taken, 1)}
 
     def title(self, decision: Decision) -> str:
         """Return what was decided, in a few words."""

@@ -49,7 +49,9 @@ def _entry(played: Played, event: Event) -> Entry:
         text = _("From {sender} to {cells}.", sender=sent.sender, cells=played.cells(sent.cells))
         return Entry(moment, "inject", _("Inject"), str(sent.title), text)
     if event.kind is Kind.DECISION:
-        decision = next(one for one in played.state.decisions if one.seq == event.seq)
+        decision = next((one for one in played.state.taken if one.seq == event.seq), None)
+        if decision is None:
+            return Entry(moment, "note", _("Exercise"), sentence(event, played.scenario))
         label = _("Decision {sign}", sign=played.signs[decision.seq])
         return Entry(moment, "decision", label, played.title(decision), _reasons(decision))
     if event.kind in _CLOCK_KINDS:
@@ -80,7 +82,7 @@ def _reasons(decision: Decision) -> str:
 
 def decisions_section(played: Played, effects: Sequence[Counterfactual]) -> Section:
     """Return every decision, and what it changed in the run."""
-    decisions = played.state.decisions
+    decisions = played.state.taken
     rows = tuple(
         (
             played.signs[decision.seq],
@@ -144,7 +146,7 @@ def values_section(played: Played) -> tuple[Section, ...]:
     names = {value.id: str(value.name) for value in played.scenario.values}
     rows = tuple(
         (played.signs[decision.seq], played.title(decision), names.get(value, value), answer)
-        for decision in played.state.decisions
+        for decision in played.state.taken
         for value, answer in decision.values.items()
         if answer
     )
@@ -168,7 +170,7 @@ def values_section(played: Played) -> tuple[Section, ...]:
 
 def _new_uses(played: Played) -> Iterator[tuple[str, str, str]]:
     """Yield every decision that uses data for what they were not collected for."""
-    for decision in played.state.decisions:
+    for decision in played.state.taken:
         point = played.scenario.decision_by_id.get(decision.point or "")
         for option in point.options if point else ():
             if option.id == decision.option and option.new_use is not None:

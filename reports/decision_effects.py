@@ -50,11 +50,11 @@ class Counterfactual:
 
 def counterfactuals(played: Played) -> tuple[Counterfactual, ...]:
     """Return one for each decision with effects, then one for all together; empty when nothing can be recomputed."""
-    with_effects = [decision for decision in played.state.decisions if decision.effects]
+    with_effects = [decision for decision in played.state.taken if decision.effects]
     if not played.recomputable or not with_effects:
         return ()
     cases: list[tuple[Decision | None, tuple[Decision, ...]]] = [
-        (left_out, tuple(one for one in played.state.decisions if one.seq != left_out.seq)) for left_out in with_effects
+        (left_out, tuple(one for one in played.state.taken if one.seq != left_out.seq)) for left_out in with_effects
     ]
     cases.append((None, ()))
     return tuple(Counterfactual(decision, differences(played, kept), kept) for decision, kept in cases)

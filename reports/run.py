@@ -25,6 +25,8 @@ class Run:
     trace: Trace
     scenario: Scenario | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
+    unshown: frozenset[str] = frozenset()
+    """Orders that stand for a decision which another order carries out."""
 
     @cached_property
     def names(self) -> Names:
@@ -51,7 +53,7 @@ class Run:
     @cached_property
     def decisions(self) -> tuple[Record, ...]:
         """The decisions that took effect."""
-        return self.trace.with_what(What.DECISION)
+        return tuple(one for one in self.trace.with_what(What.DECISION) if one.subject not in self.unshown)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

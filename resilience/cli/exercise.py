@@ -14,6 +14,7 @@ from resilience.cli.exercise_log import PSEUDONYMS_HELP, write_log
 from resilience.cli.exercise_picture import picture
 from resilience.cli.exercise_proposals import proposals, propose
 from resilience.cli.exercise_public import public
+from resilience.cli.exercise_survey import survey
 from resilience.cli.translated import Group, later
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (80, 24)
 """Columns and lines that every screen fits in."""
+LESSON = ("utrecht", "zwart-scherm")
+"""The city and the scenario of the lesson."""
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -280,6 +283,25 @@ def verify(path: Path, as_json: bool) -> None:
         output.result(_("content hash: {hash}", hash=found.content_hash))
 
 
+@exercise.command(
+    help=later(
+        "Learn to conduct an exercise: ten short steps on the real console, each done with the real key.\n\n"
+        "It says what to do and waits until you have done it. The exercise is made for the lesson and not kept; "
+        "it takes ten minutes, and nobody else needs to be there."
+    ),
+    epilog=later("Example: resilience exercise train"),
+)
+def train() -> None:
+    """Open the console with the lesson on an exercise in memory."""
+    from resilience.base.language import _, language
+    from resilience.exercise.session import Session
+    from tui.train_app import run
+
+    _require_terminal(_("read docs/tutorial/first-exercise.md to learn without one"))
+    with Session.create(None, *LESSON, lang=language()) as session:
+        run(session)
+
+
 def _open_console(session: "Session") -> None:
     from resilience.base.language import _
     from resilience.cli import diagnostics
@@ -343,6 +365,7 @@ exercise.add_command(propose)
 exercise.add_command(proposals)
 exercise.add_command(picture)
 exercise.add_command(public)
+exercise.add_command(survey)
 exercise.add_command(fork)
 exercise.add_command(list_exercises)
 exercise.add_command(purge)

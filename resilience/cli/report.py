@@ -68,6 +68,7 @@ def after_action(exercise: Path, out: Path, register: Path | None, pseudonyms: b
     from resilience.base.problems import InputError
     from resilience.exercise.register import Register
     from resilience.exercise.session import Session
+    from resilience.exercise.survey import Survey
 
     if out.exists() and exercise.exists() and out.samefile(exercise):
         problem = _("the report would replace the exercise itself")
@@ -80,6 +81,7 @@ def after_action(exercise: Path, out: Path, register: Path | None, pseudonyms: b
             reader=OFFICER,
             actions=Register(register).actions(),
             today=dt.date.today(),  # noqa: DTZ011
+            survey=Survey(exercise).summary(),
         )
     write_page(document, out)
 

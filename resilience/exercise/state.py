@@ -105,6 +105,23 @@ class ExerciseState:
         renewed = {task.replaces for task in self.tasks}
         return tuple(task for task in self.tasks if task.seq not in renewed and cell in (None, task.cell))
 
+    @property
+    def taken(self) -> tuple[Decision, ...]:
+        """Every decision once, in the order in which they took effect.
+
+        One that a cell wrote down has the effects that the facilitator worked out for it later.
+        """
+        worked = {one.works_out: one for one in self.decisions if one.works_out is not None}
+        found: list[tuple[int, Decision]] = []
+        for one in self.decisions:
+            late = worked.get(one.seq)
+            if late is not None:
+                one_whole = replace(one, effects=late.effects, order_id=late.order_id, effective=late.effective)
+                found.append((late.seq, one_whole))
+            elif one.works_out is None:
+                found.append((one.seq, one))
+        return tuple(one for _seq, one in sorted(found, key=lambda row: row[0]))
+
     def to_work_out(self) -> tuple[Decision, ...]:
         """Return the decisions that cells wrote down and to which nobody gave effects in the model yet."""
         done = {decision.works_out for decision in self.decisions}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from city_model.effects import Supply
 from city_model.redaction import OFFICER
 from reports.after_action import after_action_report
 from reports.after_action_model import Played
@@ -14,6 +15,7 @@ from reports.decision_effects import counterfactuals
 from reports.document import Bullets, Callout, Chart, Document, Folded, KeyFigures, Paragraph, Timeline
 from reports.html import render
 from reports.tables import Table
+from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 
@@ -229,3 +231,44 @@ def test_an_exercise_of_other_rules_shows_what_was_recorded(played: Session, mon
         [],
         ["What each decision changed cannot be computed with this version of the rules."],
     )
+
+
+def test_a_decision_that_was_worked_out_counts_once(tmp_path: Path) -> None:
+    """A team wrote it down and the facilitator gave it its effects later: one decision, with both their words."""
+    path = tmp_path / "a.exercise"
+    session, wall = new_session(tmp_path, path)
+    session.start()
+    wall.now = MINUTE * 16
+    session.tick()
+    with Session.open(path, seat=Seat("cell", "it"), wall_source=lambda: wall.now) as team:
+        written = team.decide(None, None, who="IT lead", what="Put a generator there", why="the server", owner="crew")
+    wall.now = MINUTE * 19
+    session.tick()
+    supply = Supply.model_validate({"effect": "supply", "need": "server>power", "minutes": "4h"})
+    session.work_out(written.seq, [supply])
+    session.end()
+    report = after_action_report(session, reader=OFFICER)
+    rows = plain(blocks(report, "decisions", Table)[0].rows)
+    figures = blocks(report, "summary", KeyFigures)[0].figures
+    names = [entry.label for entry in blocks(report, "timeline", Timeline)[0].entries if "Decision" in entry.label]
+    charted = blocks(report, "decisions", Chart)[0].spec.rows
+    session.close()
+
+    assert {
+        "rows": [(row[0], row[2], row[3], row[5]) for row in rows],
+        "counted": [figure.value for figure in figures if "decision" in figure.label],
+        "in the time line": names,
+        "weighed": [row.replace("\xa0", " ") for row in charted],
+    } == {
+        "rows": [
+            ("D1", "Put a generator there", "IT lead", "4 hours of supply by other means for Server (needs Power)")
+        ],
+        "counted": ["1"],
+        "in the time line": ["Decision D1"],
+        "weighed": ["D1 Put a generator there", "All decisions together"],
+    }
+
+
+def test_harm_and_money_stand_in_the_report_as_assumptions(report: Document) -> None:
+    """Who is in trouble rests on curves that nobody measured, and the page says so before the first number."""
+    assert blocks(report, "harm", Callout)[0].title == "Assumptions about people"
