@@ -5,6 +5,7 @@ from textual import events
 
 from resilience.exercise.events import Kind
 from resilience.exercise.rehearse import CountedWall
+from resilience.exercise.scaling import scale_choices, structure_for
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
@@ -347,6 +348,20 @@ async def test_deadlines_are_started_met_and_moved_by_keys(played: Played) -> No
     assert (deadline.started, deadline.due, deadline.met, deadline.cause) == (0, 150, 0, "a call")
 
 
+async def test_scaling_up_keeps_the_signs_that_were_ticked(played: Played) -> None:
+    """With another level come its own signs; what is ticked stands in the log, in the words of the structure."""
+    session, _wall = played
+    async with console(session, WIDE) as pilot:
+        await press(pilot, "g", "right", "right", "tab", "down", "space", "tab")
+        await type_text(pilot, "care too")
+        await press(pilot, "ctrl+s")
+
+    two = next(one for one in scale_choices(structure_for(session.city), None) if one.level == "grip-2")
+    assert [(one.level, one.reason, one.signs) for one in session.state.scales] == [
+        (two.name.en, "care too", (two.signs[1].en,)),
+    ]
+
+
 @pytest.mark.full
 async def test_messages_notes_and_scaling(played: Played) -> None:
     """A message to one team, a line of the picture renewed, GRIP one up."""
@@ -362,6 +377,7 @@ async def test_messages_notes_and_scaling(played: Played) -> None:
 
     assert [(message.text, message.cells) for message in session.state.messages] == [("meet at ten", ("it",))]
     assert [scale.level for scale in session.state.scales] == ["GRIP 1"]
+    assert [scale.signs for scale in session.state.scales] == [()]
     assert [(item.text, item.status) for item in session.state.current_picture()] == [("dark all over", "assumed")]
 
 

@@ -276,6 +276,24 @@ def test_a_free_decision_offers_only_components_that_the_effect_fits(session: Se
     assert [effect_of(kind, "tills").effect for kind in KINDS] == list(KINDS)
 
 
+def test_cleaning_and_verifying_are_offered_where_they_can_help() -> None:
+    """Only what carries malware now can be cleaned and only suspect data verified; what is cured is offered no more."""
+    made = city(component("laptop"), component("register"), function("care", needs=[need("register")]))
+    orders = (
+        Order("attack", "incident", 10, (effect("infect", select={"ids": ("laptop",)}),)),
+        Order("spoil", "incident", 20, (effect("corrupt", select={"ids": ("register",)}),)),
+        Order("cure", "decision", 30, (effect("clean", components=("laptop",)),)),
+    )
+    offered = [
+        [row.key for row in candidates(made, kind, lambda _id: 100, "", trace)]
+        for trace in (run(made, *orders[:2]), run(made, *orders))
+        for kind in ("clean", "verify")
+    ]
+
+    assert offered[0] == ["laptop"]
+    assert (offered[2], set(offered[1]) & {"register"}) == ([], {"register"})
+
+
 def test_the_picture_shows_what_counts_now(played: Played) -> None:
     """A line that was renewed is gone from the picture, the newest stands first."""
     session, wall = played

@@ -8,7 +8,6 @@ from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
 from resilience.exercise.records import PictureItem, PictureStatus
-from resilience.exercise.scaling import scale_choices, structure_for
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock
@@ -16,12 +15,12 @@ from tui.actions.asking import is_played
 from tui.desk import Desk
 from tui.screens.form import Field, FormDialog, Values
 from tui.screens.reading import Confirm, SheetDialog
+from tui.screens.scale import ScaleDialog
 from tui.view_models.injects import cell_names
 from tui.view_models.records import clock_sheet, log_sheet, picture_words
 
 NOBODY = ""
 """The picture of no team in particular."""
-LEVELS = ("GRIP 0", "GRIP 1", "GRIP 2", "GRIP 3", "GRIP 4", "GRIP 5", "GRIP Rijk")
 
 
 async def note(desk: Desk) -> None:
@@ -80,32 +79,9 @@ async def answer(desk: Desk) -> None:
 
 
 async def scale(desk: Desk) -> None:
-    """Record another level of the crisis organisation."""
-    if not is_played(desk):
-        return
-    now = desk.session.state.scale
-    place = LEVELS.index(now.level) if now is not None and now.level in LEVELS else 0
-    offered = LEVELS[min(place + 1, len(LEVELS) - 1)]
-    options = tuple((level, level) for level in LEVELS)
-    fields = (
-        Field("level", _("Level"), _("The new level; GRIP 0 is scaled down to the daily routine."), offered, options),
-        Field("reason", _("Reason"), _("Why the crisis organisation goes up or down.")),
-    )
-    intro = _("Now: {level}", level=now.level) if now is not None else _("Now: nothing was scaled up yet.")
-    choices = scale_choices(structure_for(desk.session.city), now.level if now is not None else None)
-    signs = next((one.signs for one in choices if offered in {one.name.nl, one.name.en}), ())
-    if signs:
-        intro += "\n" + _(
-            "{level} when: {signs}", level=offered, signs="; ".join(str(sign).rstrip(".") for sign in signs)
-        )
-    await desk.ask(
-        FormDialog(
-            _("Scale up or down"),
-            fields,
-            lambda values: desk.session.scale(str(values["level"]), str(values["reason"])),
-            intro=intro,
-        )
-    )
+    """Record another level of the crisis organisation, with the signs that were seen."""
+    if is_played(desk):
+        await desk.ask(ScaleDialog(desk.session))
 
 
 async def merge(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from tui.screens.deciding import DecidingDialog
 from tui.screens.dialog import Keys
 from tui.screens.form import Field, field_row
 from tui.view_models.decisions import decision_card, effect_words
-from tui.view_models.effects import NO_EFFECT, ComponentRow, candidates, effect_of, kind_options
+from tui.view_models.effects import NO_EFFECT, ComponentRow, candidates, effect_of, kind_options, nothing_to
 from tui.view_models.injects import cell_names
 from tui.view_models.rows import Tone
 from tui.widgets.choice import Choice
@@ -87,7 +87,7 @@ class FreeDecisionDialog(DecidingDialog):
             Field("kind", _("Effect"), _("What it does in the model, or nothing."), NO_EFFECT, kind_options())
         )
         yield field_row(Field("search", _("On what"), _("Part of the name of a component, or of its owner.")))
-        yield ComponentList(id="components", empty=_("Choose an effect first."))
+        yield ComponentList(id="components", empty=nothing_to(NO_EFFECT))
         yield Static("", id="chosen")
         yield from self.effect_widgets()
 
@@ -144,8 +144,10 @@ class FreeDecisionDialog(DecidingDialog):
 
     def _refill(self) -> None:
         kind, text = self.typed("kind"), self.typed("search")
-        rows = candidates(self.session.city, kind, self.session.level, text) if kind != NO_EFFECT else ()
-        self.query_one(ComponentList).show(rows)
+        session, listed = self.session, self.query_one(ComponentList)
+        rows = candidates(session.city, kind, session.level, text, session.trace) if kind != NO_EFFECT else ()
+        listed.say_when_empty(nothing_to(kind))
+        listed.show(rows)
 
     def _weigh(self) -> None:
         words, names = effect_words(), self.session.city.component_by_id

@@ -85,7 +85,7 @@ class Choice(Widget, can_focus=True):
 
 
 class Ticks(Widget, can_focus=True):
-    """One option a line: arrows move, space puts or takes a tick; without any tick all are meant."""
+    """One option a line: arrows move, space puts or takes a tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left", "step(-1)", show=False),
@@ -103,13 +103,18 @@ class Ticks(Widget, can_focus=True):
     @property
     def help(self) -> HelpData:
         """What is ticked here."""
-        keys = _("The arrows move, Space puts or takes a tick; without any tick all are meant.")
+        keys = _("The arrows move, Space puts or takes a tick.")
         return HelpData(_("Choice"), f"{self._help_text} {keys}".strip())
 
     @property
     def value(self) -> tuple[str, ...]:
         """The keys that are ticked, in the order of the options."""
         return tuple(key for key, _words in self._options if key in self._ticked)
+
+    def offer(self, options: Options) -> None:
+        """Offer other options; nothing is ticked."""
+        self._options, self._place, self._ticked = tuple(options), 0, set()
+        self.refresh(layout=True)
 
     def action_step(self, step: int) -> None:
         """Move to the next or the previous option; beyond the first or the last one, to another field."""
@@ -124,7 +129,8 @@ class Ticks(Widget, can_focus=True):
 
     def action_tick(self) -> None:
         """Put or take a tick."""
-        self._ticked ^= {self._options[self._place][0]}
+        if self._options:
+            self._ticked ^= {self._options[self._place][0]}
         self.refresh()
 
     def on_focus(self) -> None:
