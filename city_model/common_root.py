@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from city_model.losses import Losses, NeedRule, spare_of
 from city_model.schema import City, Component, PlacedNeed
+from resilience.base.language import _
+from resilience.base.progress import followed
 
 Alternatives = tuple[tuple[str, ...], int]
 """Providers of which some can be missed, in code-point order, with how many."""
@@ -64,7 +66,7 @@ def common_roots(city: City) -> tuple[tuple[Redundancy, ...], tuple[SharedFallba
     losses = Losses(city)
     breadth = cache(lambda name: len(losses.felt(name)))
     by_provider = _by_provider(city, [*groups, *fallbacks])
-    for component in city.components:
+    for component in followed(_("Following each loss"), city.components, len(city.components)):
         effects = losses.lost(component.id)
         touched = {rule.key: rule for name in effects for rule in by_provider.get(name, ())}
         for rule in touched.values():

@@ -14,6 +14,8 @@ from city_model.finding import Check
 from city_model.losses import Effects, Losses, spare_of
 from city_model.schema import City, Component, PlacedNeed
 from city_model.values import DistributionFigure, DurationFigure, RequiredCapable
+from resilience.base.language import _
+from resilience.base.progress import followed
 
 Measure = Literal["mtd", "rto", "rpo", "availability", "integrity", "confidentiality"]
 Time = Literal["mtd", "rto"]
@@ -152,7 +154,8 @@ class _Asking:
                     wanted.setdefault(component.id, []).append((measure, required))
                     self.asked.add((component.id, measure))
         losses = Losses(self.city)
-        for provider in self.city.components:
+        providers = self.city.components
+        for provider in followed(_("Following each loss"), providers, len(providers)):
             effects = losses.lost(provider.id)
             for name, effect in effects.items():
                 if effect.minutes is not None and name in wanted:

@@ -9,6 +9,7 @@ from city_model.naming import listed, names_of, responsible_for
 from city_model.schema import City
 from city_model.values import DurationFigure, Tlp
 from resilience.base.language import _
+from resilience.base.progress import followed
 from resilience.base.units import format_duration
 
 TLP_ORDER: tuple[Tlp, ...] = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
@@ -78,7 +79,7 @@ def providers_without_contact(city: City) -> Iterator[Finding]:
 
 def markings_below_parts(city: City) -> Iterator[Finding]:
     """The marking (TLP) of a component or organisation is at least that of everything written in it."""
-    for component in city.components:
+    for component in followed(_("Checking the map"), city.components, len(city.components)):
         yield from _below(city, component.id, str(component.name), component, responsible_for(city, component.id))
     for organisation in city.organisations:
         yield from _below(city, organisation.id, str(organisation.name), organisation, organisation.id)

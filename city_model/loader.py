@@ -5,7 +5,7 @@ cities first, in the order of ``includes``; inside a city the files by name.
 """
 
 import contextlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
@@ -25,6 +25,7 @@ from city_model.yaml_source import Document, Reading, fit, read
 from resilience.base.files import decode_text, plain_reason, read_text
 from resilience.base.language import _
 from resilience.base.problems import InputError, Problem
+from resilience.base.progress import followed, progress
 
 ACCESS_FILE = "access.yaml"
 _ONLY_IN_SCENARIOS = frozenset({"incidents", "cells", "horizon"})
@@ -285,18 +286,30 @@ def _includes(document: Document | None) -> list[str]:
 
 def _city_of(files: list[_File], unreadable: list[Problem], root: str, *, contacts: bool = False) -> City:
     """Return the checked City of *files*; raises InputError with the problems of all files, or of the whole."""
-    problems = [*unreadable, *(problem for file in files for problem in file.reading.problems)]
+    with progress(_("Reading the map"), 3) as done:
+        return _made(files, unreadable, root, contacts=contacts, done=done)
+
+
+def _made(
+    files: list[_File], unreadable: list[Problem], root: str, *, contacts: bool, done: Callable[[int], None]
+) -> City:
+    """Return the checked City of *files* in three steps: read, fitted to the schema, checked as a whole."""
+    problems = [*unreadable]
+    for file in followed(_("Reading the map"), files, len(files)):
+        problems += file.reading.problems
+    done(1)
     order = _in_order(files, root, problems)
     placed: list[PlacedFile] = []
     ranked = sorted(
         (file for file in files if file.folder in order), key=lambda file: (order.index(file.folder), file.name)
     )
     side_files = _side_files(ranked, order, problems)
-    for file in ranked:
+    for file in followed(_("Reading the map"), ranked, len(ranked)):
         if file.reading.document and file.name not in SIDE_FILES:
             content, faults = _fitted(file, file.reading.document, included=file.folder != root)
             problems += faults
             placed += [PlacedFile(content, file.reading.document)] if content else []
+    done(1)
     if problems:
         raise InputError(problems)
     draft = draft_of(placed)

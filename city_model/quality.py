@@ -15,6 +15,8 @@ from city_model.schema import City, Component, needs_of
 from city_model.summary import figures_in
 from city_model.values import Provenance
 from city_model.words import sector_word
+from resilience.base.language import _
+from resilience.base.progress import followed
 
 REVIEW_AFTER = dt.timedelta(days=365)
 """A figure without a review date of its own or of its source is due this long after it was recorded."""
@@ -97,7 +99,10 @@ def quality(city: City, on: dt.date, findings: Iterable[Finding]) -> QualityRepo
     owned: dict[str | None, list[Component]] = {}
     for component in city.components:
         owned.setdefault(component.organisation, []).append(component)
-    parts = [_quality(city, on, owner, components, contradicted) for owner, components in owned.items()]
+    parts = [
+        _quality(city, on, owner, components, contradicted)
+        for owner, components in followed(_("Counting what is filled in"), owned.items(), len(owned))
+    ]
     sectors: dict[str, list[Quality]] = {}
     for part in parts:
         organisation = city.organisation_by_id.get(part.id)

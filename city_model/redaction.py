@@ -36,6 +36,8 @@ from city_model.schema import (
 from city_model.stand_ins import BLANK, NOBODY
 from city_model.targets import effect_faults
 from city_model.values import CountFigure, DistributionFigure, PerCentFigure, Provenance, Source
+from resilience.base.language import _
+from resilience.base.progress import followed
 
 __all__ = ["BLANK", "OFFICER", "Reader", "View", "may_see", "view_for", "view_of"]
 
@@ -112,7 +114,8 @@ class _Writing:
     def view(self) -> View:
         """Return the view."""
         city = self.original
-        components = [self._component(item) for item in self.hiding.seen(city.components)]
+        seen = self.hiding.seen(city.components)
+        components = [self._component(item) for item in followed(_("Hiding what marks forbid"), seen, len(seen))]
         unseen = self._stand_in_components(components)
         made = City(
             id=city.id,

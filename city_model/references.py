@@ -17,6 +17,7 @@ from city_model.impact_checks import impact_ids, impacts_like_a_theme, impacts_o
 from city_model.targets import effect_faults
 from resilience.base.language import _
 from resilience.base.problems import Problem
+from resilience.base.progress import followed
 
 if TYPE_CHECKING:
     from city_model.schema import AccessPath, City, Need
@@ -26,7 +27,8 @@ Check = Callable[[Draft], Iterator[Problem]]
 
 def faults_in(draft: Draft) -> list[Problem]:
     """Return the faults of the whole city, in the order of its files."""
-    found = [problem for check in (*CHECKS, *FIGURE_CHECKS) for problem in check(draft)]
+    checks = (*CHECKS, *FIGURE_CHECKS)
+    found = [problem for check in followed(_("Checking the map"), checks, len(checks)) for problem in check(draft)]
     rank = {file.document.file: number for number, file in enumerate(draft.files)}
     return sorted(found, key=lambda problem: (rank[problem.file], problem))
 

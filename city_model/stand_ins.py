@@ -7,7 +7,8 @@ could be meant; all the rest is one "provider" of which nothing more is said. Id
 
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from city_model.schema import Component, Organisation, Team
@@ -73,6 +74,7 @@ class StandIns:
     """The group of each hidden thing, by its id and whether it is a component."""
     taken: Container[str]
     """Ids that the reader sees; a stand-in never takes one of them."""
+    _talks: dict[SourceKind, Source] = field(default_factory=dict)
 
     def component(self, name: str) -> Component:
         """Return what stands for the hidden component *name*."""
@@ -119,15 +121,17 @@ class StandIns:
         owner = self.organisation_of(NOBODY).id
         return Team(id=self.fresh(BLANK, "team"), name=called, organisation=owner, count=count)
 
-    @property
+    @cached_property
     def nobody(self) -> Source:
         """Return the source that stands for every hidden one."""
         return self._source("assumption", "bron", BLANK, BLANK)
 
     def partner_source(self, kind: SourceKind) -> Source:
         """Return what stands for every talk or exercise with partners: who took part is nobody's business."""
-        reference = "Opgave van een partner / Statement of a partner"
-        return self._source(kind, kind, reference, "partner")
+        if kind not in self._talks:
+            reference = "Opgave van een partner / Statement of a partner"
+            self._talks[kind] = self._source(kind, kind, reference, "partner")
+        return self._talks[kind]
 
     def fresh(self, *parts: str | None) -> str:
         """Return an id made of *parts* that nothing which the reader sees has."""

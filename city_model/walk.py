@@ -14,6 +14,7 @@ from city_model.losses import HOLDS, REACHES, WEAKENED, Effect, Effects, Losses,
 from city_model.schema import City, PlacedNeed
 from city_model.words import need_kind_word
 from resilience.base.language import _
+from resilience.base.progress import followed
 from resilience.base.units import format_duration
 
 Mark = Literal["", "circle", "shown", "deeper"]
@@ -72,6 +73,7 @@ class _Walk:
     """Builds the tree breadth first, so that every component is worked out where it is nearest to the start."""
 
     def __init__(self, city: City, start: str, direction: Direction, depth: int, only: Collection[str] | None) -> None:
+        self.city = city
         self.start = start
         self.direction = direction
         self.depth = depth
@@ -86,7 +88,7 @@ class _Walk:
         children: dict[Way, list[Way]] = {}
         met = {self.start}
         ways: list[Way] = [(self.start,)]
-        for way in ways:
+        for way in followed(_("Walking the chain"), ways, len(self.city.components)):
             if len(way) > self.depth:
                 continue
             children[way] = [(*way, name) for name in self._neighbours(way[-1])]

@@ -14,6 +14,8 @@ from city_model.exchange.xml_text import escaped
 from city_model.schema import AccessPath, City, Component, NeedRole, PlacedNeed
 from city_model.values import ComponentKind
 from city_model.yaml_writer import plain
+from resilience.base.language import _
+from resilience.base.progress import followed
 
 NAMESPACE: Final = "http://www.opengroup.org/xsd/archimate/3.0/"
 LOCATION: Final = f"{NAMESPACE} http://www.opengroup.org/xsd/archimate/3.1/archimate3_Model.xsd"
@@ -51,7 +53,8 @@ class _Item:
 
 def archimate_text(city: City) -> str:
     """Return *city*, as its reader may see it, as the text of an exchange file."""
-    elements = list(_elements(city))
+    number = sum(map(len, (city.components, city.organisations, city.teams, city.districts, city.sources)))
+    elements = list(followed(_("Writing the elements"), _elements(city), number))
     junctions, relations = _relations(city)
     head = _model_properties(city)
     keys = sorted({key for item in (*elements, *junctions, *relations) for key, _value in item.properties})

@@ -19,6 +19,7 @@ from city_model.yaml_writer import file_text
 from resilience.base.files import plain_reason, write_text
 from resilience.base.language import _
 from resilience.base.problems import InputError, RunError
+from resilience.base.progress import followed
 
 NOBODY = "eigenaar-onbekend"
 """The organisation of components of which no file says who owns them."""
@@ -44,7 +45,7 @@ class CityFiles:
     def texts(self) -> dict[str, str]:
         """Return the text of every file by its name, in the order of the names."""
         found = {CITY_FILE: file_text(self.city)}
-        for file in self.organisations:
+        for file in followed(_("Writing the map"), self.organisations, len(self.organisations)):
             found[file_name(file.organisation.id)] = file_text(file)
         if self.access and self.access.paths:
             found[ACCESS_FILE] = file_text(self.access)

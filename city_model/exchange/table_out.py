@@ -14,6 +14,8 @@ from city_model.impact import Cost, Harm
 from city_model.impact_themes import Known, known_impacts
 from city_model.schema import AccessPath, City, Component, Organisation, PlacedNeed
 from city_model.values import DistributionFigure, DurationFigure, Source
+from resilience.base.language import _
+from resilience.base.progress import followed, progress
 from resilience.base.units import format_duration
 
 Value: TypeAlias = str | int
@@ -73,13 +75,16 @@ def workbook_of(sheets: Sequence[Sheet], title: str) -> bytes:
     book.remove(book.active)
     book.properties.title = title
     book.properties.creator = ""
-    for sheet in sheets:
-        page = book.create_sheet(sheet.name[:31])
-        page.append(list(sheet.headers))
-        page.freeze_panes = "A2"
-        for row in sheet.rows:
-            page.append([_safe(value) for value in row])
-        _dress(page, sheet, openpyxl)
+    with progress(_("Writing the workbook"), 2 * len(sheets)) as done:
+        for sheet in sheets:
+            page = book.create_sheet(sheet.name[:31])
+            page.append(list(sheet.headers))
+            page.freeze_panes = "A2"
+            for row in followed(sheet.name, sheet.rows, len(sheet.rows)):
+                page.append([_safe(value) for value in row])
+            done(1)
+            _dress(page, sheet, openpyxl)
+            done(1)
     return workbook_file(book)
 
 
@@ -90,7 +95,7 @@ def _dress(page: Any, sheet: Sheet, openpyxl: Any) -> None:  # noqa: ANN401 - a 
         page.cell(1, place).font = bold
         longest = max([len(header), *(len(str(row[place - 1])) for row in sheet.rows[:200])])
         page.column_dimensions[openpyxl.utils.get_column_letter(place)].width = min(longest + 2, WIDEST)
-    for line in page.iter_rows(min_row=2):
+    for line in followed(sheet.name, page.iter_rows(min_row=2), len(sheet.rows)):
         for cell in line:
             if isinstance(cell.value, str):
                 cell.data_type = "s"

@@ -12,6 +12,8 @@ from city_model.lint import in_order, lint
 from city_model.naming import responsible_for
 from city_model.schema import City
 from resilience.analysis.black_start import Circle, black_start_circles, circular_redundancies, repair_circles
+from resilience.base.language import _
+from resilience.base.progress import progress
 
 STEPS = 6
 """How many parts all_findings has; it tells of each that is done."""
@@ -39,7 +41,10 @@ def all_findings(city: City, on: dt.date, done: Callable[[int], object] = lambda
 
 def map_findings(city: City) -> tuple[Finding, ...]:
     """Return what the records and figures show without a run: all that quality asks for."""
-    return in_order([*lint(city), *gap_findings(city, gaps(city))])
+    with progress(_("Checking the map"), 2) as done:
+        found = lint(city)
+        done(1)
+        return in_order([*found, *gap_findings(city, gaps(city))])
 
 
 def black_start_findings(city: City) -> Iterator[Finding]:

@@ -95,9 +95,10 @@ def city_page(city: City) -> Page:
     functions = [
         (function.id, str(function.name), len(function.needs), _residents(function)) for function in city.functions
     ]
-    owned = {
-        name: [part.id for part in city.components if part.organisation == name] for name in city.organisation_by_id
-    }
+    owned: dict[str, list[str]] = {name: [] for name in city.organisation_by_id}
+    for part in city.components:
+        if part.organisation in owned:
+            owned[part.organisation].append(part.id)
     organisations = [
         (item.id, str(item.name), sector_word(item.sector), len(owned[item.id])) for item in city.organisations
     ]

@@ -147,4 +147,5 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     output.use_utf8()
+    output.show_progress()
     sys.exit(diagnostics.run(lambda: cli.main(prog_name="resilience", standalone_mode=False)))

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from resilience.base.canonical import readable_json
+from resilience.base.progress import progress as told
+from resilience.base.progress import shown_by
 from resilience.cli import diagnostics
 
 GAP = "  "
@@ -72,9 +74,21 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
     Yields a function that is told how many more steps are done. Nothing is shown where nobody watches.
     """
-    meter = _Meter(label, max(total, 1), watched=diagnostics.can_show_progress())
+    show_progress()
+    with told(label, total) as advance:
+        yield advance
+
+
+def show_progress() -> None:
+    """Show how far any long work is, also of a map that is read, as `progress` does."""
+    shown_by(_meter)
+
+
+@contextlib.contextmanager
+def _meter(label: str, total: int) -> Iterator["_Meter"]:
+    meter = _Meter(label, total, watched=diagnostics.can_show_progress())
     try:
-        yield meter.advance
+        yield meter
     finally:
         meter.clear()
 
@@ -85,11 +99,20 @@ class _Meter:
     def __init__(self, label: str, total: int, *, watched: bool) -> None:
         self.label, self.total, self.watched = label, total, watched
         self.done = 0
+        self.part = 0.0
+        """Of the step at hand."""
         self.drawn = False
         self.next_draw = time.monotonic() + SECONDS_BEFORE_PROGRESS
 
     def advance(self, steps: int) -> None:
-        self.done = min(self.done + steps, self.total)
+        self.done, self.part = min(self.done + steps, self.total), 0.0
+        self._draw()
+
+    def within(self, share: float) -> None:
+        self.part = max(self.part, min(share, 1.0))
+        self._draw()
+
+    def _draw(self) -> None:
         moment = time.monotonic()
         if self.watched and moment >= self.next_draw:
             self.next_draw = moment + SECONDS_BETWEEN_DRAWS
@@ -97,8 +120,9 @@ class _Meter:
             diagnostics.redraw(self.line())
 
     def line(self) -> str:
-        filled = BAR_WIDTH * self.done // self.total
-        return f"{self.label} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {100 * self.done // self.total}%"
+        share = min(self.done + self.part, self.total) / self.total
+        filled = int(BAR_WIDTH * share)
+        return f"{self.label} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {int(100 * share)}%"
 
     def clear(self) -> None:
         if self.drawn:
