@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
-from tests.tui.support import NARROW, WIDE, mini_session, wait_for
+from tests.tui.support import NARROW, WIDE, mini_session, seen, wait_for
 from tui.screens.seat import SeatScreen
 from tui.screens.seat_cover import SeatCover
 from tui.seat_app import SeatApp
@@ -101,3 +101,23 @@ def test_the_facilitator_plays_whoever_has_no_seat(tmp_path: Path) -> None:
         ["stay calm"], ("Supplier", "tonight"),
     )  # fmt: skip
     assert public.startswith("stay calm")
+
+
+async def test_a_marked_decision_asks_for_the_values_at_the_seat_too(tmp_path: Path) -> None:
+    """The four questions stand above the form and each value has its line; what is written is kept."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    point = next(one for one in facilitator.scenario.decisions if one.values)
+    facilitator.start()
+    facilitator.jump(point.opens)
+    with facilitator, Session.open(path, seat=Seat("cell", point.decides), wall_source=wall) as session:
+        async with seat(session, WIDE) as pilot:
+            await pilot.press("d")
+            await wait_for(pilot, lambda: not isinstance(pilot.app.screen, SeatScreen), "the form")
+            page = seen(pilot)
+            pilot.app.screen.query_one(f"#field-value-{point.values[0]}").focus()
+            await pilot.press(*"some", "ctrl+s")
+            await wait_for(pilot, lambda: session.state.decisions, "the decision")
+        values = dict(session.state.decisions[0].values)
+
+    assert ("Values at stake" in page, values) == (True, {point.values[0]: "some"})

@@ -7,6 +7,7 @@ from typing import cast
 from resilience.base.language import _
 from resilience.exercise.records import PictureItem, PictureStatus, Task
 from resilience.exercise.state import Phase
+from scenarios.reference_data import reference_values
 from scenarios.schema import DecisionPoint
 from tui.actions.asking import is_played, waiting_point
 from tui.actions.observing import GRADES, finding, rate
@@ -158,6 +159,11 @@ async def _decide(desk: SeatDesk, point: DecisionPoint | None) -> None:
     if point is not None:
         options = tuple((option.id, str(option.name)) for option in point.options)
         fields.insert(2, Field("option", _("Option"), _("Which way you take."), point.options[0].id, options))
+    at_stake = [value for value in desk.session.scenario.values if point is not None and value.id in point.values]
+    questions = " ".join(str(question.text) for question in reference_values().questions) if at_stake else ""
+    fields += [
+        Field(f"value-{value.id}", str(value.name), f"{value.note or ''} {questions}".strip()) for value in at_stake
+    ]
 
     def submit(values: Values) -> None:
         what, why, information, owner, by, told = (
@@ -173,10 +179,13 @@ async def _decide(desk: SeatDesk, point: DecisionPoint | None) -> None:
             owner=owner,
             by=by,
             told=told,
+            values={value.id: said for value in at_stake if (said := str(values[f"value-{value.id}"]).strip())},
         )
 
     title = str(point.title) if point else _("A decision of your own")
     intro = str(point.question) if point else _("The facilitator works out what it does in the model.")
+    if at_stake:
+        intro += "\n" + _("Values at stake: {questions}", questions=questions)
     await desk.ask(FormDialog(title, fields, submit, intro=intro))
 
 
