@@ -19,6 +19,7 @@ from reports.after_action_play import (
     timeline_section,
     values_section,
 )
+from reports.after_action_roles import roles_section
 from reports.after_action_survey import survey_section
 from reports.assumptions import assumption_blocks, assumption_callout
 from reports.cascade import function_blocks
@@ -68,6 +69,7 @@ def after_action_report(
         criteria_section(played),
         ratings_section(played),
         *debrief_sections(played),
+        *roles_section(played),
         findings_section(played),
         *(actions_section(played, actions, today) if today else ()),
         *survey_section(survey),

@@ -96,7 +96,7 @@ def after_the_horizon(scenario: Scenario, city: City) -> Iterator[Fault]:
 
 
 def cells_exist(scenario: Scenario, city: City) -> Iterator[Fault]:
-    """Injects and decisions name cells of the scenario."""
+    """Injects, decisions and critical tasks name cells of the scenario."""
     del city
     cells = [cell.id for cell in scenario.cells]
     for i, inject in enumerate(scenario.injects):
@@ -106,6 +106,11 @@ def cells_exist(scenario: Scenario, city: City) -> Iterator[Fault]:
     for i, decision in enumerate(scenario.decisions):
         if decision.decides not in cells:
             yield unknown(("decisions", i, "decides"), _("cell"), decision.decides, cells)
+    for i, objective in enumerate(scenario.objectives):
+        for j, task in enumerate(objective.critical_tasks):
+            for k, cell in enumerate(task.cells):
+                if cell not in cells:
+                    yield unknown(("objectives", i, "critical_tasks", j, "cells", k), _("cell"), cell, cells)
 
 
 def objectives_exist(scenario: Scenario, city: City) -> Iterator[Fault]:

@@ -41,6 +41,8 @@ class CriticalTask(Frozen):
     id: Slug
     text: Text
     observation: Text
+    cells: tuple[Slug, ...] = ()
+    """The cells that do it; none: every one."""
 
 
 class Objective(Frozen):
@@ -58,6 +60,8 @@ class Cell(Frozen):
     name: Text
     role: Text
     """What this cell does and may decide."""
+    roles: tuple[Slug, ...] = ()
+    """Who sits in it, by the roles of the crisis structure: their learning goals stand in the report."""
 
 
 class Round(Frozen):

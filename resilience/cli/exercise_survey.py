@@ -144,7 +144,9 @@ def _read(path: Path) -> list[dict[str, str]]:
             return [{str(key): str(value) for key, value in row.items() if value is not None} for row in rows]
         except (ValueError, AttributeError, TypeError) as error:
             what = _("this is not a list of answers")
-            raise InputError.because(what, _("write a list with an object for each person: id of the question, answer"), file=str(path)) from error
+            raise InputError.because(
+                what, _("write a list with an object for each person: id of the question, answer"), file=str(path)
+            ) from error
     table = read_tables(path, as_workbook=is_zip(read_bytes(path)))[0]
     return [
         {

@@ -11,7 +11,7 @@ from typing import Literal
 
 from city_model.schema import City
 from resilience.base.language import _, ngettext
-from resilience.base.units import format_duration
+from resilience.base.units import format_clock, format_duration
 from resilience.exercise.events import EVERYONE
 from resilience.exercise.picture_truth import Judged, claims, judged, notices
 from resilience.exercise.public_messages import PublicMessage, public_messages
@@ -220,7 +220,12 @@ def _partners(log: _Log) -> Iterator[Criterion]:
     if not told:
         yield Criterion("partners", name, norm, _("no team wrote to another or to somebody outside"), "not_met")
         return
-    said = _("{count} receivers, the first at {time}", count=len(receivers), time=format_duration(told[0].minute))
+    said = ngettext(
+        "{number} receiver, the first at {time}",
+        "{number} receivers, the first at {time}",
+        len(receivers),
+        time=format_clock(told[0].minute),
+    )
     yield Criterion("partners", name, norm, said, "observer")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from city_model.effects import Supply
+from city_model.loader import load_city
 from city_model.redaction import OFFICER
 from reports.after_action import after_action_report
 from reports.after_action_model import Played
@@ -15,9 +16,13 @@ from reports.decision_effects import counterfactuals
 from reports.document import Bullets, Callout, Chart, Document, Folded, KeyFigures, Paragraph, Timeline
 from reports.html import render
 from reports.tables import Table
+from resilience.exercise.scaling import structure_for
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
-from tests.unit.exercise.small_exercise import MINUTE, new_session
+from resilience.exercise.survey import summarised
+from scenarios.loader import load_scenario
+from scenarios.survey import survey_questions, survey_text
+from tests.unit.exercise.small_exercise import MINUTE, SCENARIO, new_session
 
 
 @pytest.fixture
@@ -272,3 +277,50 @@ def test_a_decision_that_was_worked_out_counts_once(tmp_path: Path) -> None:
 def test_harm_and_money_stand_in_the_report_as_assumptions(report: Document) -> None:
     """Who is in trouble rests on curves that nobody measured, and the page says so before the first number."""
     assert blocks(report, "harm", Callout)[0].title == "Assumptions about people"
+
+
+def test_goals_of_roles_stand_beside_the_traces_of_their_team(tmp_path: Path) -> None:
+    """A team names its roles; what the log holds of that team, and of no other, stands below their goals."""
+    script = SCENARIO.replace(
+        "role: {nl: Beslist., en: Decides.}", "roles: [ciso, fg], role: {nl: Beslist., en: Decides.}"
+    )
+    session, _wall = new_session(tmp_path, scenario=script)
+    session.start()
+    session.note("a", cell="it")
+    session.note("b", cell="gbt", about="web", says="works")
+    session.rate_task("call-authority", "M", "too late")
+    report = after_action_report(session, reader=OFFICER)
+    session.close()
+
+    assert (
+        [(table.caption, [row[0] for row in table.rows]) for table in blocks(report, "roles", Table)],
+        blocks(report, "roles", Paragraph)[1].text,
+    ) == (
+        [("Policy team", ["CISO", "Data protection officer"])],
+        (
+            "From the log: tasks rated: 1 of 1 (M 1); decisions: 0, with owner, moment and receiver: 0; "
+            "lines of the picture: 1; of those that can be judged, right: 1 of 1."
+        ),
+    )
+
+
+def test_the_roles_of_the_shipped_scenario_have_goals() -> None:
+    """Every team of Zwart scherm names roles that the crisis structure of Utrecht knows, with something to learn."""
+    city = load_city("utrecht")
+    known = {role.id: role for role in structure_for(city).roles}
+    scenario = load_scenario("zwart-scherm", city)
+
+    assert [(cell.id, name) for cell in scenario.cells for name in cell.roles if not known[name].goals] == []
+    assert [cell.id for cell in scenario.cells if not cell.roles] == []
+
+
+def test_what_the_players_thought_is_in_the_report(played: Session) -> None:
+    """Means with the reader's decimal sign, and nothing of a group that is too small."""
+    people = [{"ervaring": "nooit", "rol": "4"}] * 5 + [{"ervaring": "vaak", "rol": "2"}] * 7 + [{"rol": "1"}]
+    summary = summarised(survey_questions(survey_text()), people, {})
+    report = after_action_report(played, reader=OFFICER, survey=summary)
+    rows = blocks(report, "survey", Table)[0].rows
+
+    assert (rows[0], len(blocks(report, "survey", Table))) == (
+        ("I knew my role and what I might decide.", "13", "2.7", "hidden", "hidden", "2.0"), 2,
+    )  # fmt: skip
