@@ -44,7 +44,7 @@ def difference(plan: Plan, run: Run) -> list[Event]:
     for measure, values in told.values.items():
         mine = [int(value) for value in tally.values[measure]]
         both |= {(-1, name, measure, (a, b)) for name, a, b in zip(plan.watch, mine, values, strict=True) if a != b}
-    if [int(level) for level in tally.levels[: len(told.levels)]] != list(told.levels):
+    if [int(level) for level in tally.levels] != list(told.levels):
         both.add((-1, "", "levels on the grid", None))
     return sorted(both, key=str)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resilience.analysis.executor import joined
 from resilience.simulation.batch.engine import Batch
 from resilience.simulation.many import Run
 from resilience.simulation.plan import Tally
@@ -34,16 +35,19 @@ def test_both_engines_draw_the_same_uncertain_figures(case: Case, seed: int, dat
     assert difference(plan_of(case, seed=seed, uncertain=True), Run(3, failed)) == []
 
 
-@given(cases(spread=True, lucky=True), SEEDS, st.integers(1, 5), st.integers(1, 3))
-def test_chunks_threads_and_order_change_nothing(case: Case, seed: int, chunk: int, threads: int) -> None:
+@given(cases(spread=True, lucky=True), SEEDS, st.integers(1, 5), st.integers(1, 3), st.sampled_from([None, 7]))
+def test_chunks_threads_and_order_change_nothing(
+    case: Case, seed: int, chunk: int, threads: int, grid: int | None
+) -> None:
     """Rule 13: a replication has the same outcome whatever ran before it, with it or beside it."""
-    plan = plan_of(case, seed=seed, uncertain=True)
+    plan = plan_of(case, seed=seed, uncertain=True, grid=grid)
     runs = [Run(number) for number in range(7)]
     whole = Batch(plan).run(runs)
     batch = Batch(plan)
     pieces = [batch.run(runs[first : first + chunk], threads=threads) for first in range(0, len(runs), chunk)]
     backwards = Batch(plan).run(runs[::-1])
 
+    assert joined(plan, pieces) == joined(plan, [whole])
     assert [row for piece in pieces for row in _rows(piece)] == _rows(whole)
     assert _rows(backwards)[::-1] == _rows(whole)
 

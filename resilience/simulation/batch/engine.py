@@ -48,7 +48,7 @@ class Batch:
                 if progress:
                     progress(last - first)
         values = {measure: out.measures[place :: at.MEASURE_ROW][:cells] for place, measure in enumerate(MEASURES)}
-        return Tally(plan.watch, len(runs), values, out.levels, steps)
+        return Tally(plan.watch, len(runs), values, out.levels[: cells * steps], steps)
 
     def log(self) -> list[Row]:
         """Return what the last run of the first thread did, as far as there was room."""
