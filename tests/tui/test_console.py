@@ -427,3 +427,17 @@ async def test_ending_asks_first_and_then_only_corrections_are_taken(played: Pla
     assert "■ ENDED" in shown
     assert len(answers) == 5
     assert all(answer[0].isupper() for answer in answers)
+
+
+async def test_keys_that_come_too_fast_open_one_dialog(played: Played) -> None:
+    """While a command asks something no other begins, so that no dialog covers another; NO DUFF waits for nothing."""
+    session, _wall = played
+    async with console(session) as pilot:
+        for key in ("j", "m", "n"):
+            pilot.app.post_message(events.Key(key, key))
+        await settle(pilot)
+        stacked = len(pilot.app.screen_stack)
+        await press(pilot, "f12")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, NoDuffScreen), "NO DUFF")
+
+    assert (stacked, session.state.phase) == (3, Phase.NO_DUFF)

@@ -3,6 +3,8 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from tests.tui.support import WIDE, console, mini_session, press, seen, wait_for
@@ -45,6 +47,7 @@ async def test_an_observer_rates_by_letter_and_sees_what_to_look_for(tmp_path: P
     assert rows.startswith("M ")
 
 
+@pytest.mark.full
 async def test_the_facilitator_merges_and_every_observer_sees_all(tmp_path: Path) -> None:
     """After ENDEX o asks and merges; only then the rating of the one stands on the sheet of the other."""
     path = tmp_path / "a.exercise"

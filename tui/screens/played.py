@@ -14,6 +14,8 @@ from tui.screens.parts import PartsScreen
 from tui.widgets.row_list import RowList
 
 Answer = TypeVar("Answer")
+AT_ONCE = ("no-duff", "leave")
+"""The commands that wait for no dialog."""
 
 
 class PlayedScreen(PartsScreen):
@@ -53,10 +55,6 @@ class PlayedScreen(PartsScreen):
     async def do(self, name: str) -> None:
         """Do a command that asks or writes."""
         raise NotImplementedError
-
-    def may_begin(self) -> bool:
-        """Return whether a command may begin while another one is not done."""
-        return True
 
     # What keeps it going
 
@@ -126,8 +124,12 @@ class PlayedScreen(PartsScreen):
 
     def perform(self, name: str) -> None:
         """Do the command called *name*."""
-        if not self.look(name) and (name == "no-duff" or self.may_begin()):  # what is real waits for nothing
+        if not self.look(name) and (name in AT_ONCE or not self._is_asking()):
             self.run_worker(self._perform(name), group="commands")
+
+    def _is_asking(self) -> bool:
+        """Return whether a command is not done: its dialog may be on its way, and takes the next keys."""
+        return any(worker.group == "commands" and not worker.is_finished for worker in self.workers)
 
     async def _perform(self, name: str) -> None:
         try:

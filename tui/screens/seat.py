@@ -101,10 +101,6 @@ class SeatScreen(PlayedScreen):
         """Do a command that asks or writes."""
         await SEAT_ACTIONS[name](self)
 
-    def may_begin(self) -> bool:
-        """One command at a time: a dialog may be on its way."""
-        return not any(worker.group == "commands" and not worker.is_finished for worker in self.workers)
-
     def show_now(self) -> None:
         """Show what this seat knows now."""
         wall = self.session.wall()

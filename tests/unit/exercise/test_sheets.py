@@ -26,7 +26,7 @@ def words_of(session: Session) -> str:
     return repr((session.refresh(), session.tick(), session.state, session.agenda(), session.points()))
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 2**32))
 def test_no_observer_holds_a_word_of_another_before_the_merge(
     seed: int, tmp_path_factory: pytest.TempPathFactory
