@@ -87,8 +87,11 @@ def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
     city_map.run = lambda _city, _start: None
     seat: Any = ModuleType("tui.seat_app")
     seat.run = lambda _session: None
+    lesson: Any = ModuleType("tui.train_app")
+    lesson.run = seat.run
+    screens = {"tui.app": console, "tui.map_app": city_map, "tui.seat_app": seat, "tui.train_app": lesson}
     with (
-        mock.patch.dict("sys.modules", {"tui.app": console, "tui.map_app": city_map, "tui.seat_app": seat}),
+        mock.patch.dict("sys.modules", screens),
         mock.patch("tui.web.server.SeatServer.run"),
         mock.patch("resilience.cli.exercise._require_terminal"),
         mock.patch("resilience.cli.city_map.require_terminal"),
