@@ -40,18 +40,26 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
 def advice(city: str, failing: tuple[str, ...], after: str, leaked: bool, places: Path | None, as_json: bool) -> None:
     """Simulate so far, and write what follows."""
+    from scenarios.reaching import places_of
+
+    loaded = open_city(city)
+    found = places_of(loaded, places)
+    is_down = _down_after(loaded, city, failing, after)
+    write_advice(loaded, found, is_down, leaked=leaked, calm=not failing and not leaked, as_json=as_json)
+
+
+def write_advice(
+    loaded: "City", found: "Places", is_down: "IsDown", *, leaked: bool, calm: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Write which channels work and which advice fits, given what is down; *calm*: beforehand."""
     from resilience.cli import output
     from scenarios import reaching
     from scenarios.crisis_structure import crisis_structure
 
-    loaded = open_city(city)
-    found = reaching.places_of(loaded, places)
-    is_down = _down_after(loaded, city, failing, after)
     known = {channel.id: channel for channel in reaching.reach_channels()}
     structure = crisis_structure(found.region, channels=known)
     failed = reaching.working_channels(found, is_down)
     subjects = reaching.subjects_now(found, is_down, leaked=leaked)
-    calm = not failing and not leaked
     # The advice of today: a record may be withdrawn or no longer hold.
     fitting = reaching.fitting_advice(reaching.advice_library(), subjects, dt.date.today(), calm=calm)  # noqa: DTZ011
     if as_json:
@@ -70,7 +78,7 @@ def advice(city: str, failing: tuple[str, ...], after: str, leaked: bool, places
         return
     _write_channels(loaded, found, failed)
     _write_warnings(structure, failed)
-    _write_advice(fitting, failed)
+    _write_fitting(fitting, failed)
 
 
 def _down_after(loaded: "City", name: str, failing: tuple[str, ...], after: str) -> "IsDown":
@@ -137,7 +145,7 @@ def _write_warnings(structure: "Structure", failed: Mapping[str, tuple[str, ...]
         output.result(block(f"- {sender} → {receiver}: {one.about}", INDENT))
 
 
-def _write_advice(fitting: tuple["Advice", ...], failed: Mapping[str, tuple[str, ...]]) -> None:
+def _write_fitting(fitting: tuple["Advice", ...], failed: Mapping[str, tuple[str, ...]]) -> None:
     from resilience.base.language import _
     from resilience.cli import output
     from resilience.cli.text_block import INDENT, block

@@ -210,6 +210,8 @@ def tell_overdue(register: "Register | None" = None) -> None:
     late = (register or Register()).overdue(_today())
     for action in late:
         diagnostics.note(_("overdue: {action}", action=line(action)))
+    if late:
+        click.pause(_("Press a key to go on."))  # the console covers these lines; without a terminal nothing waits
 
 
 def _today() -> dt.date:

@@ -85,6 +85,40 @@ def return_message(path: Path, entry: int, reason: str, seat: str) -> None:
 
 
 @public.command(
+    help=later(
+        "Tell which channels work at this moment of the exercise, which warnings cannot get through, and which advice "
+        "fits. For whoever plays the outside world: a team does not see what the model computes."
+    ),
+    epilog=later("Example: resilience exercise public channels night.exercise"),
+)
+@EXERCISE
+@click.option(
+    "--places",
+    type=FILE,
+    metavar="FILE",
+    help=later("What channels and subjects rest on in this city; without it, what comes with the program."),
+)
+@click.option("--json", "as_json", is_flag=True, help=later("Write JSON, for a program."))
+def channels(path: Path, places: Path | None, as_json: bool) -> None:
+    """Write what 'resilience advice' says, given what is down in the run now."""
+    from resilience.cli.advice import write_advice
+    from resilience.exercise.folder import found
+    from resilience.exercise.session import Session
+    from resilience.simulation.metrics import minimum_level_of
+    from resilience.simulation.trace import What
+    from scenarios.reaching import places_of
+
+    with Session.open(found(path), conduct=False, read_only=True) as session:
+        city, minute, trace = session.city, session.minute(), session.trace
+        leaked = any(one.minute <= minute for one in trace.with_what(What.EXPOSED))
+
+    def is_down(component: str) -> bool:
+        return trace.level_at(component, minute) < minimum_level_of(city.component_by_id[component])
+
+    write_advice(city, places_of(city, places), is_down, leaked=leaked, calm=False, as_json=as_json)
+
+
+@public.command(
     "list",
     help=later("List the public messages, how far each came, and over which channels it went."),
     epilog=later("Example: resilience exercise public list night.exercise"),
