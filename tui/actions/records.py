@@ -1,13 +1,11 @@
-"""What the facilitator writes down: the picture, messages, the level of the crisis organisation, deadlines, the log."""
+"""What the facilitator writes down: messages, the level of the crisis organisation, deadlines, the log."""
 
 from collections.abc import Callable
-from typing import cast
 
 from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
-from resilience.exercise.records import PictureItem, PictureStatus
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock
@@ -17,22 +15,7 @@ from tui.screens.form import Field, FormDialog, Values
 from tui.screens.reading import Confirm, SheetDialog
 from tui.screens.scale import ScaleDialog
 from tui.view_models.injects import cell_names
-from tui.view_models.records import clock_sheet, log_sheet, picture_words
-
-NOBODY = ""
-"""The picture of no team in particular."""
-
-
-async def note(desk: Desk) -> None:
-    """Add a line to the picture."""
-    await _note(desk, None)
-
-
-async def renew(desk: Desk) -> None:
-    """Write the chosen line of the picture anew."""
-    key = desk.chosen("picture")
-    found = next((item for item in desk.session.state.current_picture() if str(item.seq) == key), None)
-    await _note(desk, found)
+from tui.view_models.records import clock_sheet, log_sheet
 
 
 async def message(desk: Desk) -> None:
@@ -178,31 +161,6 @@ async def correct(desk: Desk) -> None:
         lambda values: desk.session.correct(event.seq, str(values["text"])),
         intro=sentence(event, desk.session.scenario),
     )
-
-
-async def _note(desk: Desk, old: PictureItem | None) -> None:
-    if not is_played(desk):
-        return
-    statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
-    cells = ((NOBODY, _("everyone")), *cell_names(desk.session.scenario).items())
-    fields = (
-        Field("text", _("Text"), _("One fact, assumption or question."), old.text if old else ""),
-        Field("status", _("Status"), _("Known, assumed or unknown."), old.status if old else "known", statuses),
-        Field("source", _("Source"), _("Who says so."), old.source if old else ""),
-        Field("cell", _("Team"), _("In whose picture it stands."), (old.cell or NOBODY) if old else NOBODY, cells),
-    )
-
-    def submit(values: Values) -> None:
-        desk.session.note(
-            str(values["text"]),
-            status=cast("PictureStatus", values["status"]),
-            source=str(values["source"]),
-            cell=str(values["cell"]) or None,
-            replaces=old.seq if old else None,
-        )
-
-    title = _("Renew a line of the picture") if old else _("Add to the picture")
-    await desk.ask(FormDialog(title, fields, submit))
 
 
 async def _form(desk: Desk, title: str, field: Field, submit: Callable[[Values], object], *, intro: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tui.actions import decisions, injects, records, timing, view
+from tui.actions import decisions, injects, picture, records, timing, view
 from tui.desk import Desk
 
 Action = Callable[[Desk], Awaitable[None]]
@@ -18,8 +18,8 @@ ACTIONS: Mapping[str, Action] = {
     "open-point": decisions.open_point,
     "decide": decisions.decide,
     "free-decision": decisions.free,
-    "renew": records.renew,
-    "note": records.note,
+    "renew": picture.renew,
+    "note": picture.note,
     "message": records.message,
     "scale": records.scale,
     "merge": records.merge,

@@ -2,22 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import cast
 
 from resilience.base.language import _
-from resilience.exercise.records import PictureItem, PictureStatus, Task
-from resilience.exercise.state import Phase
+from resilience.exercise.records import Task
 from scenarios.reference_data import reference_values
 from scenarios.schema import DecisionPoint
+from tui.actions import picture
 from tui.actions.asking import is_played, waiting_point
 from tui.actions.observing import GRADES, finding, rate
+from tui.actions.timing import debrief
 from tui.desk import SeatDesk
 from tui.screens.form import Field, FormDialog, Values
 from tui.screens.reading import Confirm, SheetDialog
 from tui.view_models.decisions import FREE, decision_sheet
 from tui.view_models.injects import cell_names
 from tui.view_models.letters import Letter, letter_sheet
-from tui.view_models.records import picture_words
 from tui.view_models.seat import seat_name
 
 
@@ -67,17 +66,6 @@ async def message(desk: SeatDesk) -> None:
 
     intro = _("Without a tick it goes to the outside world, which the facilitator plays.")
     await desk.ask(FormDialog(_("Message"), fields, submit, intro=intro))
-
-
-async def note(desk: SeatDesk) -> None:
-    """Add a line to the picture."""
-    await _note(desk, None)
-
-
-async def renew(desk: SeatDesk) -> None:
-    """Write the chosen line of the picture anew."""
-    key = desk.chosen("picture")
-    await _note(desk, next((item for item in desk.session.state.current_picture() if str(item.seq) == key), None))
 
 
 async def task(desk: SeatDesk) -> None:
@@ -133,14 +121,6 @@ async def no_duff(desk: SeatDesk) -> None:
         desk.attempt(lambda: desk.session.no_duff(_("called by {name}", name=seat_name(desk.session))))
 
 
-async def debrief(desk: SeatDesk) -> None:
-    """Show the questions of the debrief again."""
-    if desk.session.state.phase is Phase.ENDED:
-        desk.debrief()
-    else:
-        desk.tell(_("The debrief begins with ENDEX."))
-
-
 async def leave(desk: SeatDesk) -> None:
     """Close this seat, after a question."""
     if await desk.ask(Confirm(_("Leave this seat?"), _("The exercise goes on; you can take this seat again later."))):
@@ -189,25 +169,6 @@ async def _decide(desk: SeatDesk, point: DecisionPoint | None) -> None:
     await desk.ask(FormDialog(title, fields, submit, intro=intro))
 
 
-async def _note(desk: SeatDesk, old: PictureItem | None) -> None:
-    if not is_played(desk):
-        return
-    statuses = tuple((status, f"{mark} {word}") for status, (mark, word, _tone) in picture_words().items())
-    fields = (
-        Field("text", _("Text"), _("One fact, assumption or question."), old.text if old else ""),
-        Field("status", _("Status"), _("Known, assumed or unknown."), old.status if old else "known", statuses),
-        Field("source", _("Source"), _("Who says so."), old.source if old else ""),
-    )
-
-    def submit(values: Values) -> None:
-        status = cast("PictureStatus", values["status"])
-        replaces = old.seq if old else None
-        desk.session.note(str(values["text"]), status=status, source=str(values["source"]), replaces=replaces)
-
-    title = _("Renew a line of the picture") if old else _("Add to the picture")
-    await desk.ask(FormDialog(title, fields, submit))
-
-
 async def _task(desk: SeatDesk, old: Task | None) -> None:
     if not is_played(desk):
         return
@@ -242,8 +203,8 @@ SEAT_ACTIONS: Mapping[str, SeatAction] = {
     "open": open_letter,
     "answer": answer,
     "message": message,
-    "note": note,
-    "renew": renew,
+    "note": picture.note,
+    "renew": picture.renew,
     "task": task,
     "change-task": change_task,
     "done": done,

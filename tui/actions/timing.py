@@ -2,7 +2,7 @@
 
 from resilience.base.language import _
 from resilience.exercise.state import Phase
-from tui.desk import Desk
+from tui.desk import Asking, Desk
 from tui.screens.jump import JumpDialog
 from tui.screens.reading import Confirm
 
@@ -50,7 +50,7 @@ async def end(desk: Desk) -> None:
         desk.debrief()
 
 
-async def debrief(desk: Desk) -> None:
+async def debrief(desk: Asking) -> None:
     """Show the hot debrief again."""
     if desk.session.state.phase is Phase.ENDED:
         desk.debrief()

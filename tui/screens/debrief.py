@@ -21,7 +21,7 @@ from tui.widgets.bars import KeyBar, Line, TabBar
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.painting import Cell, Column
 from tui.widgets.painting import Line as Cells
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Lists, Pane
 from tui.widgets.row_list import RowList
 from tui.widgets.sheet import SheetText
 
@@ -40,7 +40,7 @@ def debrief_commands() -> tuple[Command, ...]:
     )
 
 
-class AnswerList(RowList):
+class AnswerList(RowList[AnswerRow]):
     """The questions and the answers."""
 
     COLUMNS = (Column(), Column(flexible=True, wrap=True))
@@ -58,16 +58,15 @@ class AnswerList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Cells:
+    def cells(self, row: AnswerRow) -> Cells:
         """Return mark, question or team with the answer."""
-        assert isinstance(row, AnswerRow)  # noqa: S101 - what show() was given
         return (Cell(row.mark, row.tone), Cell(f"{row.text} {row.said}".strip(), row.tone))
 
 
 class DebriefPane(Pane):
     """The frame around the answers."""
 
-    LISTS: ClassVar[dict[str, type[RowList]]] = {PART: AnswerList}
+    LISTS: ClassVar[Lists] = {PART: AnswerList}
 
 
 class DebriefScreen(PlayedScreen):

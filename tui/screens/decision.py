@@ -32,7 +32,7 @@ class OptionRow:
     name: str
 
 
-class OptionRows(RowList):
+class OptionRows(RowList[OptionRow]):
     """The options, each with its number key."""
 
     COLUMNS = (Column(), Column(flexible=True))
@@ -49,9 +49,8 @@ class OptionRows(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: OptionRow) -> Line:
         """Return number and name."""
-        assert isinstance(row, OptionRow)  # noqa: S101 - what show() was given
         return (Cell(row.number, Tone.STRONG), Cell(row.name))
 
 

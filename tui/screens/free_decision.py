@@ -26,7 +26,7 @@ from tui.widgets.painting import Cell, Column, Line, safe
 from tui.widgets.row_list import RowList
 
 
-class ComponentList(RowList):
+class ComponentList(RowList[ComponentRow]):
     """The components that the chosen effect can be about."""
 
     COLUMNS = (Column(), Column(flexible=True), Column(drop=1))
@@ -39,9 +39,8 @@ class ComponentList(RowList):
             _("What is down stands first. Type above to search by name or owner; Enter adds the effect on this one."),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: ComponentRow) -> Line:
         """Return level, name, owner."""
-        assert isinstance(row, ComponentRow)  # noqa: S101 - what show() was given
         return (Cell(row.level, row.tone, right=True), Cell(row.name), Cell(row.owner, Tone.MUTED, right=True))
 
 

@@ -36,7 +36,7 @@ class TargetRow:
     title: str
 
 
-class TargetList(RowList):
+class TargetList(RowList[TargetRow]):
     """The moments at which something happens."""
 
     COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True))
@@ -53,9 +53,8 @@ class TargetList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: TargetRow) -> Line:
         """Return number, time, how far off, what."""
-        assert isinstance(row, TargetRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.number, Tone.STRONG),
             Cell(row.time, right=True),

@@ -20,14 +20,13 @@ from tui.widgets.map_panes import FindBox
 from tui.widgets.painting import Cell, Column, Line
 
 
-class FacetList(LongList, can_focus=False):
+class FacetList(LongList[FacetRow], can_focus=False):
     """The values that can be asked for; the cursor is moved from the line above it."""
 
     COLUMNS = (Column(most=3), Column(most=14), Column(flexible=True), Column(most=7))
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: FacetRow) -> Line:
         """Return tick, filter, value, how many."""
-        assert isinstance(row, FacetRow)  # noqa: S101 - what show() was given
         tone = Tone.STRONG if row.asked else Tone.PLAIN if row.count else Tone.MUTED
         return (
             Cell("[x]" if row.asked else "[ ]", tone),

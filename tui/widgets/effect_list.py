@@ -7,7 +7,7 @@ from tui.widgets.painting import Cell, Column, Line
 from tui.widgets.row_list import RowList
 
 
-class EffectList(RowList, can_focus=False):
+class EffectList(RowList[EffectRow], can_focus=False):
     """Only to look at: hours of full outage more or less, and these times the residents."""
 
     COLUMNS = (Column(), Column(flexible=True), Column(), Column(drop=1), Column(drop=2))
@@ -19,9 +19,8 @@ class EffectList(RowList, can_focus=False):
         """How a difference is read."""
         return HelpData(_("What the model foresees"), _("▲ better, ▼ worse, = the same amount at other times."))
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: EffectRow) -> Line:
         """Return mark, name, hours, residents, from when."""
-        assert isinstance(row, EffectRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.name),

@@ -1,15 +1,15 @@
 """A list of thousands of rows: only the lines on the screen are made, at the moment that they are drawn."""
 
 from collections.abc import Callable, Sequence
-from typing import overload
+from typing import Generic, overload
 
 from textual.geometry import Size
 
 from tui.widgets.painting import Cell, Column, Line, laid_out, widths_of
-from tui.widgets.row_list import Row, RowList
+from tui.widgets.row_list import R, RowList
 
 
-class LongList(RowList):
+class LongList(RowList[R]):
     """Rows of one line each; a column is as wide as its *most* says, and the flexible one gets what is left."""
 
     def columns(self) -> tuple[Column, ...]:
@@ -33,10 +33,10 @@ class LongList(RowList):
         self.refresh()
 
 
-class _Lines(Sequence[list[Cell]]):
+class _Lines(Sequence[list[Cell]], Generic[R]):
     """The lines of *rows*, each made when somebody looks at it."""
 
-    def __init__(self, rows: Sequence[Row], line: Callable[[Row], list[Cell]]) -> None:
+    def __init__(self, rows: Sequence[R], line: Callable[[R], list[Cell]]) -> None:
         self._rows = rows
         self._line = line
 

@@ -1,6 +1,6 @@
 """The five parts of the map screen: the list with its search line, two trees, what falls, provenance."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,14 +19,14 @@ from tui.view_models.rows import Sheet, Tone
 from tui.widgets.bars import Line as TextLine
 from tui.widgets.long_list import LongList
 from tui.widgets.painting import Cell, Column, Line
-from tui.widgets.pane import Pane
-from tui.widgets.row_list import RowList
+from tui.widgets.pane import Lists, Pane
+from tui.widgets.row_list import AnyRows
 
 StateOf = Callable[[str], State]
 """How a component stands, asked when its line is drawn."""
 
 
-class ComponentList(LongList):
+class ComponentList(LongList[ComponentRow]):
     """The components that pass the search and the filter."""
 
     LEAST = 26
@@ -57,9 +57,8 @@ class ComponentList(LongList):
         state = self.STATE if self._state_of else Column()
         return (Column(most=1), Column(flexible=True), state, Column(most=14, drop=1), Column(most=24, drop=2))
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: ComponentRow) -> Line:
         """Return what stands in the columns."""
-        assert isinstance(row, ComponentRow)  # noqa: S101 - what show() was given
         state = self._state_of(row.key) if self._state_of else State("", Tone.PLAIN)
         name_tone = Tone.STRONG if row.mark.strip() else Tone.PLAIN
         return (
@@ -71,7 +70,7 @@ class ComponentList(LongList):
         )
 
 
-class TreeList(LongList):
+class TreeList(LongList[TreeRow]):
     """The neighbourhood in one direction."""
 
     COLUMNS = (Column(flexible=True), Column(most=20, drop=1), Column(most=14))
@@ -83,9 +82,8 @@ class TreeList(LongList):
         self._about = (city, state_of)
         self.redraw()
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: TreeRow) -> Line:
         """Return the place in the tree with the name, the link, the state."""
-        assert isinstance(row, TreeRow)  # noqa: S101 - what show() was given
         if not row.component or self._about is None:
             return (Cell(f"{row.fold} {row.text}", Tone.WATCH), Cell(""), Cell(""))
         city, state_of = self._about
@@ -124,7 +122,7 @@ class NeededList(TreeList):
         return HelpData(_("Needed by"), f"{own} {_tree_words()}")
 
 
-class FallList(LongList):
+class FallList(LongList[FallRow]):
     """What falls if the component falls."""
 
     COLUMNS = (Column(most=10), Column(most=1), Column(flexible=True), Column(most=5), Column(most=11, drop=1))
@@ -143,9 +141,8 @@ class FallList(LongList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: FallRow) -> Line:
         """Return when, mark, name, lowest, down."""
-        assert isinstance(row, FallRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.when, row.tone, right=True),
             Cell(row.mark, Tone.STRONG),
@@ -155,7 +152,7 @@ class FallList(LongList):
         )
 
 
-class ProvenanceList(LongList):
+class ProvenanceList(LongList[ProvenanceRow]):
     """Every need and figure, with who says so."""
 
     COLUMNS = (
@@ -175,9 +172,8 @@ class ProvenanceList(LongList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: ProvenanceRow) -> Line:
         """Return mark, label, value, confidence, review."""
-        assert isinstance(row, ProvenanceRow)  # noqa: S101 - what show() was given
         late = Tone.ALERT if row.review.startswith("!") else Tone.MUTED
         return (
             Cell(row.mark, row.tone),
@@ -208,7 +204,7 @@ class FindBox(Input):
             self._how = how
             self._step = step
 
-        def move(self, rows: RowList) -> None:
+        def move(self, rows: AnyRows) -> None:
             """Move the cursor of *rows*."""
             {"move": rows.action_move, "page": rows.action_page, "edge": rows.action_edge}[self._how](self._step)
 
@@ -223,7 +219,7 @@ class FindBox(Input):
 class MapPane(Pane):
     """A framed part of the map screen; the detail below its list has a fixed height."""
 
-    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
+    LISTS: ClassVar[Lists] = {
         "list": ComponentList,
         "needs": NeedsList,
         "needed": NeededList,

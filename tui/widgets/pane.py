@@ -7,14 +7,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.view_models.rows import Sheet
-from tui.widgets.row_list import Row, RowList
+from tui.widgets.row_list import AnyRows, Row
 from tui.widgets.sheet import SheetText
+
+Lists = Mapping[str, type[AnyRows]]
+"""Which list stands in which part."""
 
 
 class Pane(Vertical):
     """A framed part of a screen; a subclass says which list stands in which part."""
 
-    LISTS: ClassVar[Mapping[str, type[RowList]]] = {}
+    LISTS: ClassVar[Lists] = {}
 
     def __init__(self, part: str, number: int, title: str, *, empty: str = "", detail: bool = False) -> None:
         super().__init__(id=part, classes="pane")

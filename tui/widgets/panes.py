@@ -1,25 +1,23 @@
 """The six parts of the console: a frame with a title around a list, each list with its columns and its help."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from resilience.base.language import _
 from tui.help import HelpData
 from tui.view_models.rows import ClockRow, FunctionRow, InjectRow, LogRow, PictureRow, PointRow, Tone
 from tui.widgets.painting import Cell, Column, Line
-from tui.widgets.pane import Pane
-from tui.widgets.row_list import Row, RowList
+from tui.widgets.pane import Lists, Pane
+from tui.widgets.row_list import RowList
 
 
-class InjectList(RowList):
+class InjectList(RowList[InjectRow]):
     """The agenda of injects."""
 
     COLUMNS = (Column(), Column(drop=1), Column(), Column(flexible=True, wrap=True), Column(drop=2, most=20))
     LEAST = 18
 
-    def moves_on(self, before: Row, after: Row) -> bool:
+    def moves_on(self, before: InjectRow, after: InjectRow) -> bool:
         """Leave an inject that went out some time ago, or is skipped, for what matters now."""
-        assert isinstance(before, InjectRow) and isinstance(after, InjectRow)  # noqa: S101, PT018 - what show() was given
         return after.past and not before.past
 
     @property
@@ -35,9 +33,8 @@ class InjectList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: InjectRow) -> Line:
         """Return mark, word, time, title, cells."""
-        assert isinstance(row, InjectRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -51,7 +48,7 @@ ROOMY = 64
 """In fewer cells the board shows one thing beside a level: what presses now, or else what comes."""
 
 
-class FunctionList(RowList):
+class FunctionList(RowList[FunctionRow]):
     """The board of city functions."""
 
     COLUMNS = (
@@ -73,9 +70,8 @@ class FunctionList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: FunctionRow) -> Line:
         """Return mark, level, bar, name, word, since, limit, ahead."""
-        assert isinstance(row, FunctionRow)  # noqa: S101 - what show() was given
         limit, ahead = Cell(row.limit, row.limit_tone), Cell(row.ahead, row.ahead_tone)
         if self.scrollable_content_region.width < ROOMY:
             limit, ahead = limit if row.limit else ahead, Cell("")
@@ -91,15 +87,14 @@ class FunctionList(RowList):
         )
 
 
-class PointList(RowList):
+class PointList(RowList[PointRow]):
     """The decisions: asked for, and taken."""
 
     COLUMNS = (Column(), Column(drop=1), Column(), Column(flexible=True), Column(drop=2, most=20))
     LEAST = 26
 
-    def moves_on(self, before: Row, after: Row) -> bool:
+    def moves_on(self, before: PointRow, after: PointRow) -> bool:
         """Leave a point that was decided for what is open."""
-        assert isinstance(before, PointRow) and isinstance(after, PointRow)  # noqa: S101, PT018 - what show() was given
         return after.mark == "✓" != before.mark
 
     @property
@@ -116,9 +111,8 @@ class PointList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: PointRow) -> Line:
         """Return mark, word, time, title, cell."""
-        assert isinstance(row, PointRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -128,7 +122,7 @@ class PointList(RowList):
         )
 
 
-class PictureList(RowList):
+class PictureList(RowList[PictureRow]):
     """The picture that the teams keep."""
 
     COLUMNS = (Column(), Column(), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=2, most=20))
@@ -146,9 +140,8 @@ class PictureList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: PictureRow) -> Line:
         """Return mark, word, time, text, cell."""
-        assert isinstance(row, PictureRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -158,7 +151,7 @@ class PictureList(RowList):
         )
 
 
-class ClockList(RowList):
+class ClockList(RowList[ClockRow]):
     """The deadlines of laws and contracts."""
 
     COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(), Column(flexible=True, wrap=True))
@@ -176,9 +169,8 @@ class ClockList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: ClockRow) -> Line:
         """Return mark, word, due, left, name."""
-        assert isinstance(row, ClockRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -188,7 +180,7 @@ class ClockList(RowList):
         )
 
 
-class LogList(RowList):
+class LogList(RowList[LogRow]):
     """The log of the exercise."""
 
     COLUMNS = (Column(), Column(), Column(flexible=True, wrap=True))
@@ -207,16 +199,15 @@ class LogList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: LogRow) -> Line:
         """Return time, mark, text."""
-        assert isinstance(row, LogRow)  # noqa: S101 - what show() was given
         return (Cell(row.time, Tone.MUTED), Cell(row.mark, row.tone), Cell(row.text, row.tone))
 
 
 class ConsolePane(Pane):
     """A framed part of the console."""
 
-    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
+    LISTS: ClassVar[Lists] = {
         "injects": InjectList,
         "board": FunctionList,
         "points": PointList,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,11 +27,12 @@ class Row(Protocol):
         """What tells this row from the others."""
 
 
+R = TypeVar("R", bound=Row)
 SETTLE_SECONDS = 1.0
 
 
-class RowList(ScrollView, can_focus=True):
-    """Rows with a cursor; a subclass says which columns they have and what stands in them."""
+class RowList(ScrollView, Generic[R], can_focus=True):
+    """Rows of one kind with a cursor; a subclass says which columns they have and what stands in them."""
 
     COLUMNS: ClassVar[tuple[Column, ...]] = (Column(flexible=True),)
     LEAST: ClassVar[int] = 16
@@ -59,18 +60,18 @@ class RowList(ScrollView, can_focus=True):
     class Highlighted(Message):
         """The cursor stands on another row, or the row under it changed."""
 
-        rows: "RowList"
+        rows: "RowList[Any]"
         key: str | None
 
         @property
-        def control(self) -> "RowList":
+        def control(self) -> "RowList[Any]":
             """The list that it is about."""
             return self.rows
 
     def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._empty = empty
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[R, ...] = ()
         self._at = 0
         self._lines: Sequence[list[Cell]] = []
         self._row_of_line: Sequence[int] = []
@@ -83,7 +84,7 @@ class RowList(ScrollView, can_focus=True):
         """What this list is for."""
         return HelpData("", "")
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: R) -> Line:
         """Return what stands in the columns of *row*."""
         return (Cell(str(row)),)
 
@@ -93,7 +94,7 @@ class RowList(ScrollView, can_focus=True):
         return self._rows[self._at].key if self._rows else None
 
     @property
-    def selected_row(self) -> Row | None:
+    def selected_row(self) -> R | None:
         """The row under the cursor."""
         return self._rows[self._at] if self._rows else None
 
@@ -102,7 +103,7 @@ class RowList(ScrollView, can_focus=True):
         """Whether the cursor moved by itself a moment ago: whoever pressed a key meant the row before."""
         return time.monotonic() - self._moved_on < SETTLE_SECONDS
 
-    def moves_on(self, before: Row, after: Row) -> bool:
+    def moves_on(self, before: R, after: R) -> bool:
         """Return whether the cursor leaves a row that became *after*, for the first row of the list."""
         del before, after
         return False
@@ -122,7 +123,7 @@ class RowList(ScrollView, can_focus=True):
         """All lines as plain text, for whoever cannot see them."""
         return "\n".join("".join(cell.text for cell in line).rstrip() for line in self._lines)
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[R]) -> None:
         """Show *rows*; the cursor stays on the row that it was on."""
         new = tuple(rows)
         if new == self._rows:
@@ -240,3 +241,6 @@ class RowList(ScrollView, can_focus=True):
         height = self._row_of_line.count(self._at)
         region = Region(0, first, 1, height)
         self.scroll_to_region(region, animate=False, force=True, x_axis=False)
+
+
+AnyRows = RowList[Any]

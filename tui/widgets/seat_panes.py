@@ -1,6 +1,5 @@
 """The parts of a seat's screen that the console does not have: messages, actions, ratings."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from resilience.base.language import _
@@ -10,12 +9,12 @@ from tui.view_models.observer import ExpectedRow, RatingRow
 from tui.view_models.rows import Tone
 from tui.view_models.seat import TaskRow
 from tui.widgets.painting import Cell, Column, Line
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Lists, Pane
 from tui.widgets.panes import LogList, PictureList, PointList
 from tui.widgets.row_list import RowList
 
 
-class LetterList(RowList):
+class LetterList(RowList[LetterRow]):
     """What the seat received and sent."""
 
     COLUMNS = (Column(), Column(drop=1), Column(), Column(most=20, drop=2), Column(flexible=True))
@@ -32,9 +31,8 @@ class LetterList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: LetterRow) -> Line:
         """Return mark, word, time, who, title."""
-        assert isinstance(row, LetterRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -60,7 +58,7 @@ class SeatPointList(PointList):
         )
 
 
-class TaskList(RowList):
+class TaskList(RowList[TaskRow]):
     """The action list of a team."""
 
     COLUMNS = (Column(), Column(drop=3), Column(flexible=True, wrap=True), Column(drop=1, most=18), Column(most=12))
@@ -74,9 +72,8 @@ class TaskList(RowList):
             _("□ to do, ✓ done: what, who, by when. a adds a line, Enter changes it, x ticks it off."),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: TaskRow) -> Line:
         """Return mark, word, what, owner, by."""
-        assert isinstance(row, TaskRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -86,7 +83,7 @@ class TaskList(RowList):
         )
 
 
-class RatingList(RowList):
+class RatingList(RowList[RatingRow]):
     """The critical tasks that an observer rates."""
 
     COLUMNS = (Column(), Column(drop=1), Column(flexible=True, wrap=True))
@@ -104,14 +101,13 @@ class RatingList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: RatingRow) -> Line:
         """Return grade, time, task with the observation."""
-        assert isinstance(row, RatingRow)  # noqa: S101 - what show() was given
         said = f"{row.text} ({row.observation})" if row.observation else row.text
         return (Cell(row.mark, Tone.STRONG), Cell(row.time, Tone.MUTED), Cell(said, row.tone))
 
 
-class ExpectedList(RowList):
+class ExpectedList(RowList[ExpectedRow]):
     """What an observer should look for now."""
 
     COLUMNS = (Column(), Column(drop=2), Column(drop=1), Column(flexible=True, wrap=True), Column(drop=3, most=18))
@@ -130,9 +126,8 @@ class ExpectedList(RowList):
             ),
         )
 
-    def cells(self, row: object) -> Line:
+    def cells(self, row: ExpectedRow) -> Line:
         """Return mark, word, time, text, cells."""
-        assert isinstance(row, ExpectedRow)  # noqa: S101 - what show() was given
         return (
             Cell(row.mark, row.tone),
             Cell(row.word, row.tone),
@@ -145,7 +140,7 @@ class ExpectedList(RowList):
 class SeatPane(Pane):
     """A framed part of a seat's screen."""
 
-    LISTS: ClassVar[Mapping[str, type[RowList]]] = {
+    LISTS: ClassVar[Lists] = {
         "mail": LetterList,
         "points": SeatPointList,
         "picture": PictureList,
