@@ -110,17 +110,22 @@ def resume(path: Path | None) -> None:
 )
 @click.argument("path", metavar="[EXERCISE]", type=FILE, required=False)
 @click.option("--as", "seat", metavar="SEAT", required=True, help=later("Whose seat this is."))
-@click.option("--name", default="", help=later("What the role of an observer is called; no names of persons."))
+@click.option(
+    "--name", default="", help=later("What the role of an observer is called, needed for each; no names of persons.")
+)
 def join(path: Path | None, seat: str, name: str) -> None:
     """Open the screen of a seat on an existing file."""
     import os
 
     from resilience.base.language import _
+    from resilience.base.problems import InputError
     from resilience.exercise.folder import found, latest
     from resilience.exercise.seats import seat_called
     from resilience.exercise.session import Session
     from tui.seat_app import run
 
+    if seat == "observer" and not name.strip():
+        raise InputError.because(_("each observer has a sheet of its own"), _("name the role, such as --name care"))
     place = found(path) if path else latest()
     if "TEXTUAL_DRIVER" not in os.environ:  # a browser is the terminal then
         _require_terminal(_("'resilience exercise show {file} --cell {cell}' shows its log", file=place, cell=seat))

@@ -190,11 +190,12 @@ def test_resume_while_another_conducts_says_so(tmp_path: Path, console: list[Ses
 
 def test_without_a_terminal_nothing_is_made(files: tuple[str, str]) -> None:
     """One sentence that names the way that needs none: to play, or to read what was played."""
-    said = [refusal("start", *files), refusal("resume", "a.exercise"), refusal("resume")]
+    said = [refusal("start", *files), refusal("resume", "a.exercise"), refusal("resume"), refusal("train")]
     ways = [
         "use 'resilience exercise rehearse' to play without one",
         "'resilience exercise show a.exercise' shows the log",
         "'resilience exercise show FILE' shows the log",
+        "read docs/tutorial/first-exercise.md to learn without one",
     ]
 
     assert (said, default_folder().exists()) == (
@@ -225,6 +226,7 @@ def test_a_small_terminal_is_refused(files: tuple[str, str]) -> None:
     ("arguments", "said"),
     [
         (["resume"], "there is no exercise to resume"),
+        (["join", "nowhere.exercise", "--as", "observer"], "each observer has a sheet of its own: name the role"),
         (["show", "nowhere.exercise"], "there is no such exercise file"),
         (["verify", "nowhere.exercise"], "there is no such exercise file"),
         (["rehearse", "utrecht", "nothing-like-it"], "there is no scenario nothing-like-it"),
@@ -265,7 +267,7 @@ def test_every_command_has_help_and_an_example() -> None:
 
     assert (sorted(single), groups, without) == (
         ["compare", "fork", "join", "list", "picture", "proposals", "propose", "purge", "rehearse", "resume", "serve",
-         "show", "start", "verify"],
+         "show", "start", "survey", "train", "verify"],
         ["actions", "public"],
         [],
     )  # fmt: skip
