@@ -161,12 +161,6 @@ def choose(trials: Trials, scenarios: Sequence[str], budget: int | None, years: 
     )
 
 
-def number_of_runs(trials: Trials) -> int:
-    """Return about how many runs choose makes, for a progress bar: the search can take fewer or more."""
-    measures = len(trials.city.measures)
-    return trials.runs * len(trials.plans) * (1 + 4 * measures)
-
-
 def _by_use(one: Judged) -> tuple[int, float, str]:
     """Return where a measure stands in a list: what a euro buys first, then unknown costs, then what does nothing."""
     if not one.saving.stands_out:

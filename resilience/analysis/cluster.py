@@ -49,7 +49,14 @@ class Cluster:
     """Of distributed, which publishes no types."""
     stop: Stop
 
-    def run_chunks(self, plan: Plan, runs: Sequence[Run], *, progress: Progress | None = None) -> Tally:
+    def run_chunks(
+        self,
+        plan: Plan,
+        runs: Sequence[Run],
+        *,
+        progress: Progress | None = None,
+        of: int = 0,  # noqa: ARG002 - a worker always starts the engine for many runs
+    ) -> Tally:
         """Return the table of *runs*; the first of them only where somebody asked to stop."""
         distributed = library("distributed", EXTRA)
         done: dict[int, Tally] = {}

@@ -26,8 +26,8 @@ LARGEST_CHUNK = 50_000
 class Executor(Protocol):
     """Does many runs of one plan."""
 
-    def run_chunks(self, plan: Plan, runs: Sequence[Run], *, progress: Progress | None = None) -> Tally:
-        """Return the table of *runs*, in their order.
+    def run_chunks(self, plan: Plan, runs: Sequence[Run], *, progress: Progress | None = None, of: int = 0) -> Tally:
+        """Return the table of *runs*, in their order; *of* is how many a whole question takes, of plans like this.
 
         Somebody may ask to stop: then it holds the first of the runs only, fewer than were asked for.
         """
@@ -67,15 +67,15 @@ class Here:
     threads: int = 1
     stop: Stop = field(default_factory=Stop)
 
-    def run_chunks(self, plan: Plan, runs: Sequence[Run], *, progress: Progress | None = None) -> Tally:
+    def run_chunks(self, plan: Plan, runs: Sequence[Run], *, progress: Progress | None = None, of: int = 0) -> Tally:
         """Return the table of *runs*; the first of them only where somebody asked to stop."""
-        return joined(plan, self._chunks(plan, runs, progress))
+        return joined(plan, self._chunks(plan, runs, progress, max(of, len(runs))))
 
-    def _chunks(self, plan: Plan, runs: Sequence[Run], progress: Progress | None) -> Iterator[Tally]:
+    def _chunks(self, plan: Plan, runs: Sequence[Run], progress: Progress | None, of: int) -> Iterator[Tally]:
         chunks = Chunks(runs)
         while not self.stop.asked and (chunk := chunks.cut()):
             began = time.perf_counter()
-            yield run_many(plan, chunk, threads=self.threads, of=len(runs))
+            yield run_many(plan, chunk, threads=self.threads, of=of)
             chunks.took(len(chunk), time.perf_counter() - began)
             if progress:
                 progress(len(chunk))

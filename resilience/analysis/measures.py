@@ -107,7 +107,7 @@ class Trials:
 
     def __init__(self, plans: Sequence[CityPlan], executor: Executor, runs: int) -> None:
         self.plans = tuple(plans)
-        self.runs = runs
+        self.runs = self._asked = runs
         self.count = 0
         """How many variants were run in all replications."""
         self.progress: Progress | None = None
@@ -119,6 +119,11 @@ class Trials:
     def city(self) -> City:
         """The map."""
         return self.plans[0].city
+
+    @property
+    def in_all(self) -> int:
+        """About how many runs it takes to judge every measure and to look for the best together."""
+        return self._asked * len(self.plans) * (1 + 4 * len(self._measures))
 
     def run_rounds(self, variants: Sequence[frozenset[str]]) -> bool:
         """Run every variant, in rounds; return whether there is anything to go on with.
@@ -170,7 +175,7 @@ class Trials:
         runs = [Run(replication) for replication in replications]
         for plan in self.plans:
             changed = plan.with_orders((*taken, *plan.plan.orders))
-            tally = self._executor.run_chunks(changed.plan, runs, progress=self.progress)
+            tally = self._executor.run_chunks(changed.plan, runs, progress=self.progress, of=self.in_all)
             if tally.runs < len(runs):
                 return None
             for row, lost in zip(together, changed.lost(tally), strict=True):

@@ -250,7 +250,7 @@ def _try_all(
     """Return the mean loss as the map is, and with each candidate low and high, as far as nobody asked to stop."""
 
     def lost(changed: CityPlan) -> list[int] | None:
-        tally = executor.run_chunks(changed.plan, runs, progress=progress)
+        tally = executor.run_chunks(changed.plan, runs, progress=progress, of=2 * len(runs) * len(candidates))
         return None if tally.runs < len(runs) else changed.totals(tally)
 
     base = lost(plan)

@@ -56,7 +56,7 @@ def measures(
 ) -> int:
     """Run, and write the answer."""
     from reports.measures import measures_report
-    from resilience.analysis.choose import choose, number_of_runs
+    from resilience.analysis.choose import choose
     from resilience.analysis.city_plan import city_plan
     from resilience.analysis.measures import Trials
     from resilience.base.language import _
@@ -77,7 +77,7 @@ def measures(
     plans = [city_plan(model, incident_orders(one), one.horizon, seed=seed, uncertain=not fixed) for one in given]
     with executor(threads, cluster) as (does, stop):
         trials = Trials(plans, does, runs)
-        with output.progress(_("runs"), number_of_runs(trials)) as told:
+        with output.progress(_("runs"), trials.in_all) as told:
             trials.progress = told
             found = choose(trials, [one.id for one in given], budget, years)
     if found is None:

@@ -4,7 +4,6 @@ The answer is a table of whole numbers per run and watched component; traces are
 runs the same replication once more with ``simulate``: luck depends on names only (rule 13), so it is the same run.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from resilience.simulation.engine import simulate
@@ -16,9 +15,6 @@ from resilience.simulation.uncertain import vary
 __all__ = ["FAILURE", "MEASURES", "Measure", "Plan", "Run", "Tally", "run_many", "tally_traces", "trace_of"]
 LITTLE = 20_000
 """Runs times components up to which starting the compiled engine would cost more than it saves."""
-FEW = 5
-"""Runs up to which laying out a plan for it costs more than it saves, when it has been started already."""
-ENGINE = "resilience.simulation.batch.engine"
 
 
 def run_many(
@@ -31,10 +27,9 @@ def run_many(
 ) -> Tally:
     """Return the table of *runs*, on *threads* at once; *progress* is told now and then how many more were done.
 
-    *of* is how many runs there are in all, where these are a part of them.
+    *of* is how many runs there are in all, where these are a part of them; also of plans that differ a little.
     """
-    number = max(of, len(runs))
-    if number * len(plan.model.parts) > LITTLE or (number > FEW and ENGINE in sys.modules):
+    if max(of, len(runs)) * len(plan.model.parts) > LITTLE:
         from resilience.simulation.batch.engine import batch_tally  # noqa: PLC0415 - loading a compiler takes seconds
 
         return batch_tally(plan, runs, threads=threads, progress=progress)
