@@ -157,6 +157,13 @@ def places_of(city: City, file: Path | None = None) -> Places:
     return _checked(text, name, Places, lambda found: _place_faults(found, city))
 
 
+def region_of(city: str) -> str | None:
+    """Return the safety region in which the city with this id lies, whatever its map holds; None where unknown."""
+    if city not in placed_cities():
+        return None
+    return _checked(reference_text(f"places/{city}"), f"{city}{SUFFIX}", Places, lambda _found: iter(())).region
+
+
 def working_channels(places: Places, is_down: IsDown) -> dict[str, tuple[str, ...]]:
     """Return for each channel of a city which components make it fail; an empty answer: it works."""
     return {place.channel: place.failing(is_down) for place in places.channels}

@@ -14,7 +14,7 @@ from resilience.exercise.events import EVERYONE, Draft, Kind
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
 from resilience.exercise.state import ExerciseState
 from resilience.simulation.metrics import minimum_level_of
-from scenarios.reaching import ReachChannel, placed_cities, places_of, reach_channels, working_channels
+from scenarios.reaching import Places, ReachChannel, placed_cities, places_of, reach_channels, working_channels
 
 PublicStatus = Literal["waiting", "released", "returned"]
 LevelOf = Callable[[str], int]
@@ -84,11 +84,11 @@ def public_messages(state: ExerciseState) -> tuple[PublicMessage, ...]:
 
 def public_channels(city: City) -> tuple[ReachChannel, ...]:
     """Return the channels by which residents of *city* can be reached."""
-    placed = None if city.id not in placed_cities() else places_of(city).place_of
+    places = _places(city)
     return tuple(
         channel
         for channel in reach_channels()
-        if channel.audience == "public" and (placed is None or channel.id in placed)
+        if channel.audience == "public" and (places is None or channel.id in places.place_of)
     )
 
 
@@ -148,11 +148,8 @@ def returned(now: Moment, draft: int, reason: str, by: str) -> list[Draft]:
 
 def failing_channels(city: City, channels: Sequence[str], level_of: LevelOf) -> tuple[str, ...] | None:
     """Return which of *channels* do not work at these levels; None where nobody wrote down what they rest on."""
-    if city.id not in placed_cities():
-        return None
-    try:
-        places = places_of(city)
-    except InputError:  # the map of the exercise is older than what is written down of it
+    places = _places(city)
+    if places is None:
         return None
 
     def is_down(component: str) -> bool:
@@ -160,6 +157,16 @@ def failing_channels(city: City, channels: Sequence[str], level_of: LevelOf) -> 
 
     lost = working_channels(places, is_down)
     return tuple(channel for channel in channels if lost.get(channel))
+
+
+def _places(city: City) -> Places | None:
+    """Return what channels rest on in *city*; None where nobody wrote that down, or for another state of its map."""
+    if city.id not in placed_cities():
+        return None
+    try:
+        return places_of(city)
+    except InputError:  # the map of the exercise is older, or newer, than what is written down of it
+        return None
 
 
 def _to_judge(now: Moment, draft: int, by: str) -> PublicMessage:

@@ -6,7 +6,7 @@ from typing import Literal
 from city_model.schema import City
 from city_model.values import Text
 from scenarios.crisis_structure import Structure, crisis_structure
-from scenarios.reaching import placed_cities, places_of
+from scenarios.reaching import region_of
 
 Direction = Literal["up", "now", "down"]
 
@@ -25,8 +25,7 @@ class ScaleChoice:
 
 def structure_for(city: City) -> Structure:
     """Return the crisis organisation in which *city* lies; the national one where its region is not known."""
-    region = places_of(city).region if city.id in placed_cities() else None
-    return crisis_structure(region)
+    return crisis_structure(region_of(city.id))
 
 
 def scale_choices(structure: Structure, now: str | None) -> tuple[ScaleChoice, ...]:

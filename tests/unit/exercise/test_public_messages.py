@@ -7,7 +7,8 @@ import pytest
 
 from city_model.loader import load_city
 from resilience.base.problems import InputError
-from resilience.exercise.public_messages import PublicText, failing_channels, public_messages
+from resilience.exercise.public_messages import PublicText, failing_channels, public_channels, public_messages
+from resilience.exercise.scaling import structure_for
 from resilience.exercise.seats import FACILITATOR, Seat
 from resilience.exercise.session import Session
 from scenarios.reaching import places_of
@@ -109,3 +110,11 @@ def test_channels_fail_with_what_they_rest_on() -> None:
         failing_channels(city, chosen, lambda _component: 100),
         failing_channels(city, chosen, lambda _component: 0),
     ) == (("website",), (), ("website", "rampenzender"))
+
+
+def test_an_exercise_on_an_older_map_can_still_speak() -> None:
+    """What is written down of today's map may name parts that the map of an exercise has not: then nothing is known."""
+    other = load_city("enschede").model_copy(update={"id": "utrecht"})
+    failing = failing_channels(other, ("website",), lambda _component: 0)
+
+    assert (failing, len(public_channels(other)) > 5, structure_for(other).region) == (None, True, "utrecht")

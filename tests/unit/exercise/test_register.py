@@ -2,14 +2,30 @@
 
 import datetime as dt
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from resilience.base.problems import InputError
 from resilience.exercise.register import NewAction, Register, from_findings
+from resilience.exercise.survey import Survey
+from scenarios.survey import survey_text
 from tests.unit.exercise.small_exercise import new_session
 
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+from resilience.exercise.register import NewAction, Register
+from resilience.exercise.survey import Survey
+register, survey = Register(Path(sys.argv[1])), Survey(Path(sys.argv[2]))
+print("ready", flush=True)
+for number in range(int(sys.argv[3])):
+    register.add([NewAction(f"{sys.argv[4]}-{number}")], dt.date(2026, 11, 25))
+    survey.add([{"rol": "3"}])
+    print(number, flush=True)
+"""
 TODAY = dt.date(2026, 11, 25)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
@@ -124,3 +140,40 @@ def test_two_who_add_at_once_both_count(register: Register) -> None:
     numbers = [one.add([NewAction("Call")], TODAY)[0].number for one in (register, other, register)]
 
     assert numbers == [1, 2, 3]
+
+
+@pytest.mark.full
+def test_what_was_acknowledged_survives_others_and_a_kill(register: Register, tmp_path: Path) -> None:
+    """Three processes write into one register and one survey, one is killed: no action is lost, doubled or torn."""
+    survey = Survey(tmp_path / "a.exercise")
+    survey.begin(survey_text())
+    words = [sys.executable, "-c", WRITER, str(register.path), str(tmp_path / "a.exercise")]
+    writers = [
+        subprocess.Popen([*words, number, name], stdout=subprocess.PIPE, text=True)
+        for name, number in (("first", "12"), ("second", "12"), ("killed", "5000"))
+    ]
+    killed = writers[2]
+    assert killed.stdout is not None
+    acknowledged = [next(killed.stdout) for _line in range(4)][-1].strip()
+    killed.kill()
+    told = [writer.communicate()[0].split() for writer in writers]
+    done = [*range(int(acknowledged) + 1), *(int(word) for word in told[2])]
+    actions = register.actions()
+    texts = [action.text for action in actions]
+
+    assert {
+        "codes": [writer.returncode for writer in writers[:2]],
+        "numbers": [action.number for action in actions],
+        "missing": {f"killed-{number}" for number in done}.union(
+            f"{name}-{number}" for name in ("first", "second") for number in range(12)
+        )
+        - set(texts),
+        "doubled": len(texts) - len(set(texts)),
+        "answers": len(texts) - survey.answered() in (0, 1),
+    } == {
+        "codes": [0, 0],
+        "numbers": list(range(1, len(actions) + 1)),
+        "missing": set(),
+        "doubled": 0,
+        "answers": True,
+    }

@@ -1,13 +1,17 @@
 """What an exercise showed of the map: estimates give way, words stand, and all of it is an assumption."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from city_model.partner import sheets
+from city_model.partner.merge import Merging
 from city_model.partner.sightings import Applying, Sighting, patch, patch_text, read_sightings, sighting_faults
 from resilience.base.problems import InputError
+from tests.unit.partner.conftest import Fill
 from tests.unit.partner.test_editing import changed_lines
 
 DAY = dt.date(2026, 11, 25)
@@ -87,6 +91,17 @@ def test_a_list_that_loses_and_gains_keeps_its_layout(folder: Path) -> None:
         ],
         True,
     )
+
+
+def test_the_owner_confirms_what_was_seen(folder: Path, fill: Fill, merge: Callable[..., Merging]) -> None:
+    """The questionnaire shows a sighting as an estimate; its owner says that it is right, and then it is their word."""
+    applying(folder, ESTIMATE).write()
+    key = "net | parts residents"
+    merging = merge(fill("netbeheer", {key: {sheets.VERDICT: "klopt"}}))
+    part = merging.city.component_by_id["net"].residents
+
+    assert part is not None
+    assert (part.value, merging.city.confidence_of(part), merging.faults) == (40000, "one_sided", [])
 
 
 def test_what_left_the_map_since_is_passed_over(folder: Path) -> None:
