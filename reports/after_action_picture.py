@@ -9,7 +9,17 @@ from reports.document import Block, Chart, Paragraph, Section
 from reports.tables import Table
 from reports.words import joined, per_cent, short_duration
 from resilience.base.language import _, ngettext
-from resilience.exercise.picture_truth import VERDICTS, Judged, Notice, Truth, Verdict, claims, judged, notices
+from resilience.exercise.picture_truth import (
+    VERDICTS,
+    WORKS_FROM,
+    Judged,
+    Notice,
+    Truth,
+    Verdict,
+    claims,
+    judged,
+    notices,
+)
 from resilience.exercise.wording import claim_word
 
 
@@ -89,9 +99,11 @@ def _counted(found: Sequence[Judged]) -> str:
         counts=", ".join(parts),
     )
     return _(
-        "{lead} Right is: as it was in the run in that minute. Too rosy is the dangerous side. Where nobody could know "
-        "yet, because it changed in that minute or the damage was not detected, it does not count as wrong.",
+        "{lead} Right is: as it was in the run in that minute; from {level} on something counts as working. Too rosy "
+        "is the dangerous side. Where nobody could know yet, because it changed in that minute or the damage was not "
+        "detected, it does not count as wrong.",
         lead=lead,
+        level=per_cent(WORKS_FROM),
     )
 
 

@@ -22,6 +22,8 @@ Verdict = Literal["right", "rosy", "gloomy", "unknowable", "open"]
 """open: the cell said that it did not know."""
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 _RANK: Final[dict[Truth, int]] = {"works": 0, "hindered": 1, "down": 2}
+WORKS_FROM: Final = 95
+"""From this level on a component counts as working: one resident in twenty without need not reach a table."""
 _NOTICED: Final = frozenset({What.JOB_WAITS, What.REPAIR_STARTS, What.CLEANING_STARTS, What.CLEANED})
 """Once one of these is recorded of a damaged component, its owner knows."""
 
@@ -99,12 +101,12 @@ def notices(city: City, trace: Trace, items: Iterable[PictureItem], until: int) 
     """
     named = [item for item in items if item.about in city.component_by_id]
     wanted = dict.fromkeys([*(function.id for function in city.functions), *(item.about or "" for item in named)])
-    found = [notice for name in wanted if (notice := _notice(trace, name, named, until)) is not None]
+    found = [notice for name in wanted if (notice := _notice(city, trace, name, named, until)) is not None]
     return tuple(sorted(found, key=lambda notice: (notice.fell, notice.component)))
 
 
 def truth_at(city: City, trace: Trace, component: str, minute: int) -> Truth:
-    """Return how *component* is at *minute*: it works wholly, less than that, or below its minimum."""
+    """Return how *component* is at *minute*: it works (but for a few per cent), less than that, or too little."""
     return _truth(trace.level_at(component, minute), minimum_level_of(city.component_by_id[component]))
 
 
@@ -167,14 +169,14 @@ def _changes(city: City, trace: Trace, component: str, until: int) -> Iterator[t
 
 
 def _truth(level: int, lowest: int) -> Truth:
-    if level >= 100:
-        return "works"
-    return "hindered" if level >= lowest else "down"
+    if level < lowest:
+        return "down"
+    return "works" if level >= WORKS_FROM else "hindered"
 
 
-def _notice(trace: Trace, component: str, items: Iterable[PictureItem], until: int) -> Notice | None:
-    fell = next((minute for minute, level in trace.levels.get(component, ()) if level < 100), None)
-    if fell is None or fell > until:
+def _notice(city: City, trace: Trace, component: str, items: Iterable[PictureItem], until: int) -> Notice | None:
+    fell = next((minute for minute, _truth in _changes(city, trace, component, until)), None)
+    if fell is None:
         return None
     about = [item for item in items if item.about == component and item.status != "unknown"]
     foreseen = next((item.minute for item in about if item.says == "at_risk" and item.minute < fell), None)

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from city_model.loader import load_city
 from resilience.base.problems import InputError
-from resilience.exercise.picture_truth import claims, judged, notices
+from resilience.exercise.picture_truth import claims, judged, notices, truth_at
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
-from tests.unit.exercise.small_exercise import MINUTE, new_session
+from resilience.simulation.trace import Record, Trace, What
+from tests.unit.exercise.small_exercise import CITY, MINUTE, new_session, write_files
 
 Played = tuple[Session, CountedWall]
 FELL = 30
@@ -104,3 +106,17 @@ def test_a_claim_is_about_something_on_the_map(played: Played, about: str | None
     """Else it could never be judged."""
     with pytest.raises(InputError, match=said):
         to(played, 20).note("x", cell="gbt", about=about, says=says)  # type: ignore[arg-type]
+
+
+def test_a_few_per_cent_less_is_still_working(tmp_path: Path) -> None:
+    """A table need not know of one resident in twenty; what is below its own minimum is down, however high that is."""
+    trace = Trace("town", 0, 100, (Record(5, "web", What.LEVEL, 96), Record(6, "web", What.LEVEL, 94)))
+    town = Path(write_files(tmp_path)[0])
+    found = []
+    for minimum in ("", "    minimum_level: {value: 98, source: made-up}\n"):
+        text = CITY.replace("    kind: function\n", f"    kind: function\n{minimum}", 1)
+        (town / "city.yaml").write_text(text, encoding="utf-8")
+        city = load_city(str(town))
+        found.append([truth_at(city, trace, "web", minute) for minute in (4, 5, 6)])
+
+    assert found == [["works", "works", "hindered"], ["works", "down", "down"]]
