@@ -216,6 +216,8 @@ class Organisation(Frozen):
     sector: Sector
     role: Text
     """What the city depends on it for, or why it sits at the table."""
+    several: bool = False
+    """Whether it stands for several organisations that share no failure, such as all shops; no concentration then."""
     contacts: tuple[Contact, ...] = ()
     tlp: Tlp = "CLEAR"
     source: Slug

@@ -34,12 +34,13 @@ def shared(city: City) -> tuple[Shared, ...]:
 
 
 def _suppliers(city: City) -> Iterator[Shared]:
-    """Yield what each organisation owns, runs or supplies."""
+    """Yield what each organisation owns, runs or supplies; not what stands for several, which fail one by one."""
+    many = {organisation.id for organisation in city.organisations if organisation.several}
     having: dict[str, list[str]] = {}
     for component in city.components:
         parties = (component.organisation, component.operator, component.supplier)
         for party in dict.fromkeys(parties):
-            if party and component.kind != "function":
+            if party and party not in many and component.kind != "function":
                 having.setdefault(party, []).append(component.id)
     for party, names in having.items():
         yield Shared("supplier", party, tuple(names), tuple(names))

@@ -104,6 +104,14 @@ def test_a_concentration_takes_more_than_its_worst_component() -> None:
     )  # fmt: skip
 
 
+def test_what_stands_for_several_organisations_is_no_concentration() -> None:
+    """All shops together share no owner who can fail."""
+    made = owned("shops", "shops")
+    several = tuple(one.model_copy(update={"several": one.id == "shops"}) for one in made.organisations)
+
+    assert told(made.model_copy(update={"organisations": several}), "concentration") == []
+
+
 @pytest.mark.parametrize(
     ("fields", "place"),
     [({"product": "Box 3"}, "product/Box 3"), ({"district": "east"}, "district/east")],
