@@ -43,7 +43,7 @@ def play(terminal: Terminal, scenario: Scenario, language: Language) -> None:
     terminal.press("Space")
     terminal.wait("‖ ")
     terminal.press("Enter")
-    terminal.wait(f"│ {re.escape(str(first.title))}")
+    terminal.wait(rf"│ {re.escape(str(first.title))}(?s:.*)Esc ")
     terminal.keep("2-message")
     terminal.press("Escape")
     terminal.wait("‖ ")

@@ -8,6 +8,7 @@ from reports.decision_effects import Counterfactual, signed
 from reports.what_if import WhatIf, band_words, better_words, change_words, how_words
 from resilience.base.language import _
 from resilience.cli import output
+from resilience.cli.text_block import block
 from resilience.exercise.paired import Band, Paired
 from resilience.simulation.metrics import outcomes
 
@@ -20,7 +21,7 @@ def write_what_if(played: Played, found: WhatIf, *, as_json: bool) -> None:
         output.json_result(_what_if_as_json(found))
         return
     for line in change_words(played, found):
-        output.result(line)
+        output.result(block(line))
     rows = [
         (played.run.names.of(component), signed(saved), band_words(band), better_words(band))
         for component, saved, band in found.rows
@@ -28,7 +29,7 @@ def write_what_if(played: Played, found: WhatIf, *, as_json: bool) -> None:
     together = (_("together"), signed(found.saved), band_words(found.total), better_words(found.total))
     headers = [_("city function"), _("saved in this exercise"), _("saved in 90 of 100 tries"), _("better")]
     output.table(headers, [*rows, together])
-    output.result(how_words(found.paired))
+    output.result(block(how_words(found.paired)))
 
 
 def write_decisions(
@@ -65,7 +66,7 @@ def write_decisions(
     tries = [_("saved in 90 of 100 tries")] if is_tried else []
     output.table([_("without"), _("resident-hours saved by it"), *tries, _("differs most for")], rows)
     if is_tried:
-        output.result(how_words(next(tried for tried in bands if tried)))
+        output.result(block(how_words(next(tried for tried in bands if tried))))
 
 
 def write_groups(
@@ -94,7 +95,7 @@ def write_groups(
         for place in places
     ]
     output.table([_("city function"), *names[1:]], [*rows, (_("together"), *(band_words(one.total) for one in tried))])
-    output.result(how_words(tried[0]))
+    output.result(block(how_words(tried[0])))
 
 
 def group_names(files: Sequence[Path], groups: Sequence[Played]) -> list[str]:

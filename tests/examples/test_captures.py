@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from docs.first_round import DECISIONS, END, NOTE, REASON, SCENARIO, play
-from docs.play_first_round import CAPTURES, EXERCISE, KINDS, MASKED, Kind, capture_all, place_of, plain, write
+from docs.play_first_round import COMMAND, EXERCISE, KINDS, Kind, capture_all, place_of
+from docs.play_whole_exercise import NAMES as NIGHT
+from docs.terminal import CAPTURES, MASKED, plain, write_screens
 from docs.terminal_picture import picture
 from resilience.base.language import LANGUAGES, Language, in_language
 from resilience.base.units import format_clock
@@ -105,8 +107,10 @@ def test_first_round_in_a_terminal(tmp_path: Path) -> None:
 
 
 def test_every_screen_is_kept_and_no_other() -> None:
-    """The folder of captures holds each moment in both languages, sizes and forms."""
-    assert sorted(path.name for path in CAPTURES.iterdir()) == sorted(FILES)
+    """The folder of captures holds each moment of the round in both languages, sizes and forms, and of the night."""
+    night = [f"{name}.en.80x24.{kind}" for name in NIGHT for kind in ("svg", "txt")]
+
+    assert sorted(path.name for path in CAPTURES.iterdir()) == sorted([*FILES, *night])
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".svg")])
@@ -144,7 +148,7 @@ def test_picture_keeps_colours_and_letters() -> None:
 def test_written_screens_are_named_by_moment_language_and_size(tmp_path: Path) -> None:
     """A screen becomes a text without colour codes and a picture, both under one name."""
     screens: dict[str, Any] = {"1-ready": "\x1b[1mREADY\x1b[0m   \n"}
-    write(screens, "en", 20, 2, tmp_path)
+    write_screens(screens, ("en", 20, 2), tmp_path, COMMAND)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1-ready.en.20x2.svg", "1-ready.en.20x2.txt"]
     assert (tmp_path / "1-ready.en.20x2.txt").read_text(encoding="utf-8") == "READY\n"

@@ -46,7 +46,15 @@ DONE_ONCE = {"make demo", "make test"}
 """Commands of `sh` blocks; .ci/run does them in a fresh clone."""
 TUTORIALS = (DOCS / "tutorial" / "first-exercise.md", DOCS / "tutorial" / "eerste-oefening.md")
 QUICK = [path for path in documents() if any(isinstance(step, Example) for step in steps(path.read_text("utf-8")))]
-LONG = ("ask-many-runs", "compare-choices", "improve-a-map", "learn-from-an-exercise", "seats", "work-with-partners")
+LONG = (
+    "ask-many-runs",
+    "compare-choices",
+    "improve-a-map",
+    "learn-from-an-exercise",
+    "play-with-teams",
+    "seats",
+    "work-with-partners",
+)
 SLOW = [*TUTORIALS, *(DOCS / "how-to" / f"{name}.md" for name in LONG)]
 """They play a whole exercise, or run for seconds; tests/tui plays the first round for every change."""
 STARTED = [DOCS / "how-to" / f"{name}.md" for name in ("ask-what-falls", "keep-an-exercise-safe", "work-with-partners")]
