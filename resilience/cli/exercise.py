@@ -120,16 +120,18 @@ def join(path: Path | None, seat: str, name: str) -> None:
     from resilience.base.language import _
     from resilience.base.problems import InputError
     from resilience.exercise.folder import found, latest
+    from resilience.exercise.roles import a_role
     from resilience.exercise.seats import seat_called
     from resilience.exercise.session import Session
     from tui.seat_app import run
 
-    if seat == "observer" and not name.strip():
+    role = a_role(name, _("the role"))
+    if seat == "observer" and not role:
         raise InputError.because(_("each observer has a sheet of its own"), _("name the role, such as --name care"))
     place = found(path) if path else latest()
     if "TEXTUAL_DRIVER" not in os.environ:  # a browser is the terminal then
         _require_terminal(_("'resilience exercise show {file} --cell {cell}' shows its log", file=place, cell=seat))
-    with Session.open(place, seat=seat_called(seat, name), conduct=False) as session:
+    with Session.open(place, seat=seat_called(seat, role), conduct=False) as session:
         run(session)
 
 
@@ -171,6 +173,7 @@ def serve(
     from resilience.cli import diagnostics, output
     from resilience.exercise.folder import found, latest
     from resilience.exercise.links import Links
+    from resilience.exercise.roles import a_role
     from resilience.exercise.seats import Seat
     from resilience.exercise.session import Session
 
@@ -181,7 +184,10 @@ def serve(
     with Session.open(exercise, read_only=True) as session:
         cells = {f"cell/{cell.id}": str(cell.name) for cell in session.scenario.cells}
         lang = session.language
-    seats = [*(Seat("cell", key.partition("/")[2]) for key in cells), *(Seat("observer", name) for name in observers)]
+    seats = [
+        *(Seat("cell", key.partition("/")[2]) for key in cells),
+        *(Seat("observer", a_role(name, _("the role"))) for name in observers),
+    ]
     links = Links(exercise)
     tokens = links.offer([*seats, Seat("spectator")])
     if revoke is not None:

@@ -6,7 +6,6 @@ Owners are functions, never persons.
 
 import datetime as dt
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from resilience.base.problems import InputError
 from resilience.exercise.clock import EARLIEST_REAL_WALL
 from resilience.exercise.folder import default_folder
 from resilience.exercise.moment import clean
+from resilience.exercise.roles import a_role
 from resilience.exercise.state import ExerciseState
 from resilience.exercise.storage_faults import damaged, not_whole, refuse_network_share, said_plainly
 
@@ -40,9 +40,6 @@ _TABLES = (
         for name, what in (("update", "UPDATE"), ("delete", "DELETE"))
     ),
 )
-_PERSON = re.compile(r"@|^\s*(?:dhr|mevr|mw|de heer|mevrouw|mr|mrs|ms)\b\.?", re.IGNORECASE)
-"""What gives away that an owner is a person: an address, or a form of address."""
-
 ActionStatus = Literal["open", "done", "dropped"]
 EntryKind = Literal["added", "changed", "done", "dropped", "reopened"]
 
@@ -154,7 +151,7 @@ class Register:
         """Name another owner or date of an open action."""
         if owner is None and due is None:
             raise InputError.because(_("nothing was asked to change"), _("give --owner or --by"))
-        payload: dict[str, object] = {} if owner is None else {"owner": _function(owner)}
+        payload: dict[str, object] = {} if owner is None else {"owner": a_role(owner, _("the owner"))}
         payload |= {} if due is None else {"due": due.isoformat()}
         return self._enter(number, today, "changed", payload, wanted=("open",))
 
@@ -242,7 +239,7 @@ def _added(wanted: NewAction) -> tuple[dict[str, object], str | None]:
     payload: dict[str, object] = {
         "text": clean(wanted.text, _("the action"), required=True),
         "finding": clean(wanted.finding, _("the finding")),
-        "owner": _function(wanted.owner),
+        "owner": a_role(wanted.owner, _("the owner")),
         "due": wanted.due.isoformat() if wanted.due else None,
         "origin": None
         if origin is None
@@ -253,14 +250,6 @@ def _added(wanted: NewAction) -> tuple[dict[str, object], str | None]:
         },
     }  # fmt: skip
     return payload, origin.fingerprint if origin else None
-
-
-def _function(owner: str) -> str:
-    said = " ".join(clean(owner, _("the owner")).split())
-    if _PERSON.search(said):
-        what = _("'{owner}' looks like a person", owner=said)
-        raise InputError.because(what, _("name the function that does it, such as 'head of service desk'"))
-    return said
 
 
 def _rows(database: sqlite3.Connection) -> list[tuple[int, str, int, str, str]]:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from resilience.base.problems import InputError
+from resilience.exercise.roles import a_role
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
+from tests.cli.asking import Ask
 from tests.unit.exercise.small_exercise import new_session
 
 NAMES = ("Jansen", "De Vries", "Aicha", "Pieters")
@@ -74,3 +77,27 @@ def test_the_log_is_not_touched(path: Path) -> None:
     assert (path.read_bytes() == before, "Jansen" in str(everything(path, Seat("facilitator"), hidden=False))) == (
         True, True,
     )  # fmt: skip
+
+
+def test_pages_and_logs_can_go_without_names(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The after-action report and the log, as text and as JSON, each without one of the names."""
+    ask, page = Ask(capsys), path.with_name("page.html")
+    texts = [ask("exercise", "show", path, "--pseudonyms", *form).out for form in ((), ("--json",))]
+    written = ask("report", "after-action", path, "--out", page, "--pseudonyms")
+    texts.append(page.read_text(encoding="utf-8"))
+
+    assert (written.code, [name for text in texts for name in NAMES if name in text.replace("Jansenstraat", "")]) == (
+        0, [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["Dhr. Jansen", "mevrouw De Vries", "a.jansen@example.org", "Ms Smith"])
+def test_a_person_is_refused_where_a_role_is_asked_for(said: str) -> None:
+    """With what would do."""
+    with pytest.raises(InputError, match="looks like a person: name the function, such as 'head of service desk'"):
+        a_role(said, "the role")
+
+
+def test_a_role_is_kept_on_one_line() -> None:
+    """Without spaces too many; nothing stays nothing."""
+    assert [a_role(said, "the role") for said in ("  head of   ICT ", "")] == ["head of ICT", ""]
