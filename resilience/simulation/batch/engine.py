@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.compiled import blank, keys, small, whole_numbers
@@ -12,7 +13,9 @@ from resilience.simulation.batch.tables import Out, State, Tables
 from resilience.simulation.plan import MEASURES, Plan, Run, Tally
 
 CHUNK = 1024
-"""Runs of one thread between two reports of progress."""
+"""Most runs of one thread between two reports of progress."""
+PIECES = 8
+"""Into how many chunks the runs of a thread are cut at least, so that none waits long for the last of another."""
 Row = tuple[int, int, int, int]
 """A row of the log: minute, what, who, value (layout.py)."""
 
@@ -26,7 +29,7 @@ class Batch:
         self._threads: list[tuple[Tables, State]] = []
 
     def run(self, runs: Sequence[Run], *, threads: int = 1, progress: Callable[[int], None] | None = None) -> Tally:
-        """Return the table of *runs*; each of the *threads* does every so many-th run."""
+        """Return the table of *runs*; each of the *threads* takes the next chunk when it is done with one."""
         plan, steps = self._laid_out.plan, self._laid_out.steps
         index, cells = plan.model.index, len(runs) * len(plan.watch)
         out = Out(blank(cells * at.MEASURE_ROW), small(cells * steps, 100))
@@ -36,17 +39,24 @@ class Batch:
         seed, empty = keys([plan.seed & (1 << 64) - 1]), whole_numbers(blank_standing())
         while len(self._threads) < threads:
             self._threads.append((self._laid_out.tables(), self._laid_out.state(self._log)))
+        free = SimpleQueue[tuple[Tables, State]]()
+        for made in self._threads[:threads]:
+            free.put(made)
+        size = max(1, min(CHUNK, -(-len(runs) // (PIECES * threads))))
 
-        def work(thread: int, first: int, last: int) -> None:
-            tables, state = self._threads[thread]
-            run_all(tables, state, out, empty, seed, replications, fail_from, fails, first + thread, last, threads)
+        def work(first: int) -> int:
+            last = min(len(runs), first + size)
+            tables, state = free.get()
+            try:
+                run_all(tables, state, out, empty, seed, replications, fail_from, fails, first, last)
+            finally:
+                free.put((tables, state))
+            return last - first
 
         with ThreadPoolExecutor(threads) as pool:
-            for first in range(0, len(runs), CHUNK * threads):
-                last = min(len(runs), first + CHUNK * threads)
-                list(pool.map(work, range(threads), [first] * threads, [last] * threads))
+            for count in pool.map(work, range(0, len(runs), size)):
                 if progress:
-                    progress(last - first)
+                    progress(count)
         values = {measure: out.measures[place :: at.MEASURE_ROW][:cells] for place, measure in enumerate(MEASURES)}
         return Tally(plan.watch, len(runs), values, out.levels[: cells * steps], steps)
 

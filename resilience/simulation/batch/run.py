@@ -76,7 +76,8 @@ def _run_out(t: Tables, s: State, minute: int) -> None:
         elif timer < t.n[at.AT_TIMERS + at.T_CAUGHT_UP]:
             need = timer - t.n[at.AT_TIMERS + at.T_BUFFER_EMPTY]
             if buffer_ran_empty(t, s, need, minute):
-                s.n[at.TEAMS_DIRTY] = 1
+                if t.need[need * at.NEED_ROW + at.ROLE] >= at.ROLE_REPAIR:
+                    s.n[at.TEAMS_DIRTY] = 1
                 touch(s, t.need[need * at.NEED_ROW + at.DEPENDENT])
         elif timer < t.n[at.AT_TIMERS + at.T_USED_UP]:
             part = timer - t.n[at.AT_TIMERS + at.T_CAUGHT_UP]
@@ -275,9 +276,8 @@ def run_all(
     fails: Array,
     first: int,
     last: int,
-    step: int,
 ) -> None:
-    """Do the runs *first*, *first* + *step*, … below *last*."""
+    """Do the runs from *first* up to *last*."""
     t = Tables(pointer(tables.part), pointer(tables.need), pointer(tables.rows), pointer(tables.key), pointer(tables.n))
     s = State(
         pointer(state.level), pointer(state.standing), pointer(state.charged), pointer(state.damaged),
@@ -285,7 +285,7 @@ def run_all(
         pointer(state.luck),
     )  # fmt: skip
     out = Out(pointer(results.measures), pointer(results.levels))
-    for run in range(first, last, step):
+    for run in range(first, last):
         _put_back(t, s, blank)
         s.n[at.RUN] += 1
         s.luck[0] = begin_luck(seed[0], replications[run])
