@@ -108,6 +108,14 @@ def _others() -> tuple[Command, ...]:
         Command("read-entry", ("enter",), "log", _("read"), _("Show the whole entry of the log."), 1),
         Command("answer", ("r",), "log", _("answer"), _("Answer the chosen message of a team, as whom it is to."), 2),
         Command("correct", ("c",), "log", _("correct"), _("Add what the chosen entry should have said."), 3),
+        Command(
+            "fork",
+            ("w",),
+            "log",
+            _("wind back"),
+            _("Begin another run just before the chosen entry, in a file of its own."),
+            4,
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 """The console played by keyboard: what keys do to the exercise, and what the screen shows of it."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
 
@@ -393,6 +395,26 @@ async def test_the_log_is_read_and_corrected_not_changed(played: Played) -> None
     assert [event.kind for event in session.state.events] == [Kind.CREATED, Kind.STARTEX, Kind.CORRECTION]
     assert "Entry 2 of the log" in page
     assert "+00:00 five past nine" in page
+
+
+async def test_another_run_begins_before_an_entry(tmp_path: Path) -> None:
+    """Asked first, with the command that opens it; the exercise itself goes on as it was."""
+    path = tmp_path / "a.exercise"
+    session, _wall = mini_session(path=path)
+    session.start()
+    session.note("dark")
+    async with console(session) as pilot:
+        await press(pilot, "6", "w")
+        page = seen(pilot)
+        await press(pilot, "y")
+        kinds = [event.kind for event in session.state.events]
+    session.close()
+    with Session.open(tmp_path / "a-2.exercise", read_only=True) as fork:
+        forked = [event.kind for event in fork.state.events]
+
+    assert ("resilience exercise resume" in page, kinds[-1], forked) == (
+        True, Kind.PICTURE, [Kind.CREATED, Kind.STARTEX, Kind.FORKED],
+    )  # fmt: skip
 
 
 async def test_enter_on_a_function_says_why(played: Played) -> None:

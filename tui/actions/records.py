@@ -6,6 +6,7 @@ from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
+from resilience.exercise.folder import beside
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock
@@ -161,6 +162,21 @@ async def correct(desk: Desk) -> None:
         lambda values: desk.session.correct(event.seq, str(values["text"])),
         intro=sentence(event, desk.session.scenario),
     )
+
+
+async def fork(desk: Desk) -> None:
+    """Begin another run just before an entry of the log, in a file beside this one, after saying how to open it."""
+    key, here = desk.chosen("log"), desk.session.path
+    if key is None or here is None:
+        return
+    there = beside(here)
+    question = _("Begin another run just before entry {number}?", number=key)
+    how = _(
+        "This exercise goes on as it is. The other run is {file}; open it in another terminal with:", file=there.name
+    )
+    is_wanted = await desk.ask(Confirm(question, f"{how} resilience exercise resume {there}"))
+    if is_wanted and desk.attempt(lambda: desk.session.fork(there, before=int(key))):
+        desk.tell(_("The other run is in {file}", file=there.name))
 
 
 async def _form(desk: Desk, title: str, field: Field, submit: Callable[[Values], object], *, intro: str) -> None:

@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, Action] = {
     "read-clock": records.read_clock,
     "read-entry": records.read_entry,
     "correct": records.correct,
+    "fork": records.fork,
     "answer": records.answer,
     "run": timing.run,
     "faster": timing.faster,
