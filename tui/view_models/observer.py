@@ -82,7 +82,10 @@ def rating_sheet(session: Session, key: str | None) -> Sheet | None:
         if one.task == task.id
     )
     blocks = [Block(_("What to look for"), (str(task.observation),))]
-    return Sheet(str(task.text), blocks=(*blocks, Block(_("Written down"), seen)) if seen else tuple(blocks))
+    if seen:
+        blocks.append(Block(_("Written down"), seen))
+    whose = cells_text(task.cells, session.scenario) if task.cells else _("everyone")
+    return Sheet(str(task.text), lead=whose, blocks=tuple(blocks))
 
 
 def expected_rows(session: Session, wall: int) -> tuple[ExpectedRow, ...]:
