@@ -15,10 +15,10 @@ def observer_commands() -> tuple[Command, ...]:
         Command(
             "rate", ("enter", "r"), "ratings", _("rate"), _("Rate the chosen critical task, with what you saw."), 1
         ),
-        Command("rate-p", ("p",), "ratings", "P", _("Rate it P: performed without challenges."), 2),
-        Command("rate-s", ("s",), "ratings", "S", _("Rate it S: performed with some challenges."), 3),
-        Command("rate-m", ("m",), "ratings", "M", _("Rate it M: performed with major challenges."), 4),
-        Command("rate-u", ("u",), "ratings", "U", _("Rate it U: could not be performed."), 5),
+        Command("rate-p", ("p",), "ratings", _("done"), _("Rate it P: performed without challenges."), 2),
+        Command("rate-s", ("s",), "ratings", _("some trouble"), _("Rate it S: performed with some challenges."), 3),
+        Command("rate-m", ("m",), "ratings", _("much trouble"), _("Rate it M: performed with major challenges."), 4),
+        Command("rate-u", ("u",), "ratings", _("not done"), _("Rate it U: could not be performed."), 5),
         Command("read", ("enter",), "expected", _("read"), _("Show the inject with all that is hoped for."), 1),
         Command("read", ("enter",), "log", _("read"), _("Show the chosen line in full."), 1),
         Command("finding", ("n",), EVERYWHERE, _("finding"), _("Write down a strength, or what can be better."), 1),
@@ -63,9 +63,13 @@ def _writing() -> tuple[Command, ...]:
             3,
         ),
         Command("note", ("n",), EVERYWHERE, _("note"), _("Add a line to the picture: known, assumed or unknown."), 4),
+        Command(
+            "public", ("p",), EVERYWHERE, _("public"),
+            _("Write a public message that another reads before it goes, or read the one that waits for you."),
+        ),
         Command("debrief", ("b",), EVERYWHERE, _("debrief"), _("Show the questions of the debrief, after ENDEX.")),
         Command("task", ("a",), EVERYWHERE, _("action"), _("Add a line to the action list: who, what, by when."), 5),
-    )
+    )  # fmt: skip
 
 
 def _screen(parts: tuple[str, ...]) -> tuple[Command, ...]:

@@ -121,11 +121,19 @@ class SeatScreen(PlayedScreen):
         self.query_one("#header", HeaderBar).show(seat_header(self.session, wall))
 
     def _tell_reminders(self, known: int) -> None:
-        """Remind an observer of what should be visible by now, after event number *known*."""
+        """Remind an observer of what should be visible by now, and a team of a public message, after event *known*."""
         for event in self.session.state.events:
-            if event.seq > known and event.kind is Kind.REMINDER:
+            if event.seq <= known:
+                continue
+            if event.kind is Kind.PUBLIC_DRAFTED and event.payload["checker"] == self.session.seat.key:
+                self.tell(_("A public message waits for you to read it: press p."))
+            elif event.kind is Kind.REMINDER or (
+                event.kind is Kind.PUBLIC_RETURNED and event.actor != self.session.seat.key
+            ):
                 self.tell(sentence(event, self.session.scenario))
-                self.app.bell()
+            else:
+                continue
+            self.app.bell()
 
     def show_details(self) -> None:
         """Show the chosen rows in full."""

@@ -1,0 +1,40 @@
+"""Four eyes at two seats, by keyboard alone: one writes, the other lets it go or sends it back."""
+
+from pathlib import Path
+
+from resilience.exercise.public_messages import public_messages
+from resilience.exercise.seats import Seat
+from resilience.exercise.session import Session
+from tests.tui.support import mini_session, seen, wait_for
+from tests.tui.test_seat_screen import seat
+from tui.screens.seat import SeatScreen
+
+
+async def test_one_seat_writes_and_the_other_lets_it_go(tmp_path: Path) -> None:
+    """The reader is told that something waits; the first choice is to send it back, so that nothing goes by haste."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    facilitator.start()
+    facilitator.jump(12)
+    first, second = (cell.id for cell in facilitator.scenario.cells[:2])
+    with facilitator, Session.open(path, seat=Seat("cell", first), wall_source=wall) as writer:
+        async with seat(writer) as pilot:
+            await pilot.press("p")
+            await wait_for(pilot, lambda: not isinstance(pilot.app.screen, SeatScreen), "the message is asked")
+            await pilot.press(*"shut", "tab", "tab", "space", "ctrl+s")
+            await wait_for(pilot, lambda: public_messages(writer.state), "the message is drafted")
+        with Session.open(path, seat=Seat("cell", second), wall_source=wall) as reader:
+            async with seat(reader) as pilot:
+                await pilot.press("p")
+                await wait_for(pilot, lambda: not isinstance(pilot.app.screen, SeatScreen), "it is shown")
+                asked = seen(pilot)
+                await pilot.press("ctrl+s")
+                refused = seen(pilot)
+                await pilot.press("right", "ctrl+s")
+                await wait_for(pilot, lambda: reader.state.messages, "the message is sent")
+        facilitator.refresh()
+        [message] = public_messages(facilitator.state)
+
+    assert ("shut" in asked, "the reason is empty" in refused, message.status, message.author, message.checker) == (
+        True, True, "released", f"cell/{first}", f"cell/{second}",
+    )  # fmt: skip
