@@ -8,7 +8,6 @@ from textual.screen import Screen
 from resilience.base.language import _
 from resilience.base.problems import RunError
 from resilience.exercise.session import Session
-from tui.messages import DebriefAsked
 from tui.played_app import PlayedApp
 from tui.screens.played import PlayedScreen
 from tui.screens.reading import Confirm
@@ -21,17 +20,15 @@ class SeatApp(PlayedApp):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name(name) for name in ("app.tcss", "seat.tcss")]
     ENABLE_COMMAND_PALETTE = False
-    _debriefed = False
+    _looked = False
+    """Whether the screen was shown before: who makes it anew has looked behind what covered it."""
 
     def own(self, part: str = "", places: dict[str, str | None] | None = None) -> Screen[None]:
         """Return the screen of this seat."""
         if self.session.seat.role == "spectator":
             return SpectatorScreen(self.session)
-        return SeatScreen(self.session, part=part, places=places, covers=not self._debriefed)
-
-    def on_debrief_asked(self, message: DebriefAsked) -> None:
-        """Whoever comes back from the debrief has seen ENDEX."""
-        self._debriefed = message.shown or self._debriefed
+        covers, self._looked = not self._looked, True
+        return SeatScreen(self.session, part=part, places=places, covers=covers)
 
     def action_no_duff(self) -> None:
         """Stop for something real, whatever is on the screen."""

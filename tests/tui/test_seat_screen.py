@@ -121,3 +121,20 @@ async def test_a_marked_decision_asks_for_the_values_at_the_seat_too(tmp_path: P
         values = dict(session.state.decisions[0].values)
 
     assert ("Values at stake" in page, values) == (True, {point.values[0]: "some"})
+
+
+async def test_another_language_does_not_cover_the_seat_again(tmp_path: Path) -> None:
+    """Who looked behind a pause goes on there in the other language."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    cell = facilitator.scenario.cells[0].id
+    facilitator.start()
+    facilitator.pause()
+    with facilitator, Session.open(path, seat=Seat("cell", cell), wall_source=wall) as session:
+        async with seat(session) as pilot:
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, SeatCover), "the pause")
+            await pilot.press("escape", "l")
+            await wait_for(pilot, lambda: "Berichten" in seen(pilot), "Dutch")
+            kept = isinstance(pilot.app.screen, SeatScreen)
+
+    assert kept
