@@ -196,6 +196,15 @@ def _sure(seen: Felt) -> str:
     return confidence_word(seen.confidence) + (" ≈" if seen.assumed else "")
 
 
+def left_words(ranking: Ranking) -> str:
+    """Say how many suspects nobody looked at."""
+    return ngettext(
+        "Stopped early: {number} possible weak point was not looked at. What takes most was looked at first.",
+        "Stopped early: {number} possible weak points were not looked at. What takes most was looked at first.",
+        ranking.left,
+    )
+
+
 def _limits(ranking: Ranking) -> tuple[Block, ...]:
     resting = sum(point.felt.assumed for point in ranking.points)
     text = ngettext(
@@ -214,4 +223,5 @@ def _limits(ranking: Ranking) -> tuple[Block, ...]:
           "so somebody who uses three functions is counted three times."),
         _("What is not on the map does not fail, and does not help either."),
     )  # fmt: skip
-    return Callout("assumption", _("A list of questions"), text), Bullets(points)
+    stopped = (left_words(ranking),) if ranking.left else ()
+    return Callout("assumption", _("A list of questions"), text), Bullets((*stopped, *points))

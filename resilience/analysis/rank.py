@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from city_model.accepted import Acceptance, Judged
 from city_model.finding import CHECKS, RANK_CHECKS, SEVERITIES, Check, Finding
@@ -60,6 +61,8 @@ class Ranking:
     """Accepted, and not found (any more)."""
     checks: tuple[Check, ...] = ()
     """The kinds that were asked for; none: all."""
+    left: int = 0
+    """How many suspects were not looked at any more because somebody asked to stop: the lightest."""
 
     @property
     def shown(self) -> tuple[tuple[WeakPoint, Judged], ...]:
@@ -74,9 +77,18 @@ class Ranking:
             "city": self.city.id,
             "horizon": self.horizon,
             "seed": self.seed,
+            "not_looked_at": self.left,
             "weak_points": [{**decided.to_json(), **point.to_json()} for point, decided in self.shown],
             "accepted_and_not_found": [one.model_dump(mode="json") for one in self.unused],
         }
+
+
+class Found(NamedTuple):
+    """What rank found."""
+
+    points: tuple[WeakPoint, ...]
+    left: int
+    """How many suspects were not looked at any more."""
 
 
 def steps(city: City) -> int:
@@ -92,10 +104,11 @@ def rank(
     executor: Executor = HERE,
     stop: Stop = NEVER,
     done: Progress = lambda _steps: None,
-) -> tuple[WeakPoint, ...] | None:
-    """Return every weak point of *city*; None when somebody asked to *stop*, for then nothing can be compared.
+) -> Found | None:
+    """Return every weak point of *city*; None when somebody asked to *stop* before anything could be compared.
 
-    First what takes city functions down for longer than can be borne, then what takes them down, then the rest; within
+    Who stops it later has the heaviest: suspects are looked at in the order of what their failure takes. First comes
+    what takes city functions down for longer than can be borne, then what takes them down, then the rest; within
     these by what residents lose in *horizon* minutes.
     """
     bench = _Bench(city, compile_city(city), horizon, seed, executor, done)
@@ -106,19 +119,23 @@ def rank(
     if not bench.run([suspect.failed for suspect in suspects]):
         return None
     found = []
+    suspects.sort(key=lambda suspect: bench.weight(suspect.failed), reverse=True)
+    left = len(suspects)
     for suspect in suspects:
         if stop.asked:
-            return None
+            break
+        left -= 1
         if suspect.certain or bench.is_weak(suspect.failed):
             seen = bench.felt(suspect)
             found.append(WeakPoint(suspect.finding(seen), seen))
-    return tuple(sorted(found, key=_weight))
+    return Found(tuple(sorted(found, key=_weight)), left)
 
 
 def weighed_findings(city: City, done: Progress = lambda _steps: None) -> tuple[Finding, ...]:
     """Return the findings that need a run of every component, the worst first; the others need none."""
-    points = rank(city, done=done) or ()
-    return tuple(point.finding for point in points if point.finding.check in RANK_CHECKS)
+    found = rank(city, done=done)
+    assert found is not None  # noqa: S101 - nobody can ask to stop
+    return tuple(point.finding for point in found.points if point.finding.check in RANK_CHECKS)
 
 
 def _weight(point: WeakPoint) -> tuple[object, ...]:
@@ -158,6 +175,11 @@ class _Bench:
     def worst(self, components: Iterable[str]) -> str:
         """Return which of *components*, failing alone, takes most from residents."""
         return max(sorted(components), key=lambda name: self._effects[name,].lost)
+
+    def weight(self, failed: Failed) -> tuple[int, int]:
+        """Return how much *failed* takes: functions that go down, and what residents lose."""
+        effect = self._effects[failed]
+        return len(effect.down), effect.lost
 
     def is_weak(self, failed: Failed) -> bool:
         """Return whether a function goes down, and not just because one of several components fails."""

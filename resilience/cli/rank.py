@@ -75,18 +75,19 @@ def rank(
     accepted = load_acceptances(name)
     horizon = hours * MINUTES_PER_HOUR
     with executor(threads, cluster) as (does, stop), output.progress(_("letting things fail"), steps(city)) as done:
-        points = rank_city(city, horizon=horizon, seed=seed, executor=does, stop=stop, done=done)
-    if points is None:
+        found = rank_city(city, horizon=horizon, seed=seed, executor=does, stop=stop, done=done)
+    if found is None:
         return exit_code(stopped=True)
+    points, left = found
     findings = [point.finding for point in points]
     decided = judged(findings, accepted, day_of(as_of), load_actions(name))
     unused = without_finding(findings, [one for one in accepted if one.check in RANK_CHECKS])
     chosen = tuple(check for check in RANKED if check in checks)
-    ranking = Ranking(city, horizon, seed, points, decided, unused, chosen)
+    ranking = Ranking(city, horizon, seed, points, decided, unused, chosen, left)
     if out is not None:
         write_page(rank_report(ranking), out)
     if as_json:
         output.json_result(ranking.to_json())
     else:
         write_rank(ranking, top)
-    return exit_code(stopped=False)
+    return exit_code(stopped=left > 0)

@@ -4,6 +4,7 @@ from city_model.accepted import Judged
 from city_model.finding import check_words, severity_word
 from city_model.naming import arrows, organisation_name
 from city_model.words import confidence_word
+from reports.rank import left_words
 from reports.words import number, rough
 from resilience.analysis.city_plan import RESIDENT_HOUR
 from resilience.analysis.first_things import first_things
@@ -27,6 +28,9 @@ def write_rank(ranking: Ranking, top: int) -> None:
     for place, point in enumerate(chosen, start=1):
         output.result("")
         output.result(_item(ranking, place, point, decided[point.finding.id]))
+    if ranking.left:
+        output.result("")
+        output.result(block(left_words(ranking)))
     if any(point.felt.assumed for point in chosen):
         output.result("")
         output.result(_("~ rests on a figure that nobody confirmed"))

@@ -25,9 +25,9 @@ def english() -> Iterator[None]:
 
 def found(made: City, *checks: str) -> list[WeakPoint]:
     """Return the weak points of *made* over a day, of these checks only."""
-    points = rank(made, horizon=DAY)
-    assert points is not None
-    return [point for point in points if not checks or point.finding.check in checks]
+    whole = rank(made, horizon=DAY)
+    assert whole is not None
+    return [point for point in whole.points if not checks or point.finding.check in checks]
 
 
 def told(made: City, *checks: str) -> list[tuple[str, str]]:
@@ -228,9 +228,29 @@ def test_only_what_needs_runs_is_added_to_the_other_findings() -> None:
     assert {finding.check for finding in weighed_findings(made)} == {"single-point", "concentration", "crossroads"}
 
 
-def test_a_ranking_that_was_stopped_is_none() -> None:
-    """Half of the runs would put the wrong thing first."""
+def test_a_ranking_that_is_stopped_at_once_is_none() -> None:
+    """Nothing can be compared yet."""
     stop = Stop()
     stop.asked = True
 
     assert rank(chain(), executor=Here(1, stop), stop=stop) is None
+
+
+def test_a_ranking_that_is_stopped_later_has_the_heaviest() -> None:
+    """What was looked at by then is kept, and how much was not is told."""
+    steps, stop = list[int](), Stop()
+    whole = rank(chain(), horizon=DAY, done=steps.append)
+    told_of = list[int]()
+
+    def ask(number: int) -> None:
+        told_of.append(number)
+        stop.asked = len(told_of) == len(steps) - 1
+
+    part = rank(chain(), horizon=DAY, stop=stop, done=ask)
+    assert whole is not None
+    assert part is not None
+    lightest = min(point.felt.lost for point in part.points)
+    missed = [point for point in whole.points if point not in part.points]
+
+    assert (part.left > 0, whole.left, len(part.points) > 0, len(missed) > 0) == (True, 0, True, True)
+    assert [point.finding.id for point in missed if point.felt.lost > lightest] == []
