@@ -350,6 +350,7 @@ async def test_deadlines_are_started_met_and_moved_by_keys(played: Played) -> No
     assert (deadline.started, deadline.due, deadline.met, deadline.cause) == (0, 150, 0, "a call")
 
 
+@pytest.mark.full
 async def test_scaling_up_keeps_the_signs_that_were_ticked(played: Played) -> None:
     """With another level come its own signs; what is ticked stands in the log, in the words of the structure."""
     session, _wall = played

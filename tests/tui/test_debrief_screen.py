@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from resilience.exercise.debrief import questions
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
@@ -14,6 +16,7 @@ from tui.screens.seat import SeatScreen
 from tui.screens.seat_cover import SeatCover
 
 
+@pytest.mark.full
 async def test_endex_opens_the_debrief_and_its_time_runs(tmp_path: Path) -> None:
     """The console goes to the debrief by itself; the time left is that of the wall; Esc leaves it, b comes back."""
     facilitator, wall = mini_session(path=tmp_path / "a.exercise")

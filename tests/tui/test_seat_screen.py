@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from resilience.exercise.seats import Seat
@@ -123,6 +124,7 @@ async def test_a_marked_decision_asks_for_the_values_at_the_seat_too(tmp_path: P
     assert ("Values at stake" in page, values) == (True, {point.values[0]: "some"})
 
 
+@pytest.mark.full
 async def test_another_language_does_not_cover_the_seat_again(tmp_path: Path) -> None:
     """Who looked behind a pause goes on there in the other language."""
     path = tmp_path / "a.exercise"
