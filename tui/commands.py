@@ -174,6 +174,13 @@ def _records() -> tuple[Command, ...]:
             spare=True,
         ),
         Command(
+            "public",
+            ("p",),
+            EVERYWHERE,
+            _("public"),
+            _("Write a public message that another reads before it goes, or read the one that waits for you."),
+        ),
+        Command(
             "merge",
             ("o",),
             EVERYWHERE,

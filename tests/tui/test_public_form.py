@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from resilience.exercise.public_messages import public_messages
+from resilience.exercise.public_messages import PublicText, public_messages
+from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
-from tests.tui.support import mini_session, seen, wait_for
+from tests.tui.support import console, mini_session, press, seen, wait_for
 from tests.tui.test_seat_screen import seat
+from tui.screens.form import FormDialog
 from tui.screens.seat import SeatScreen
 
 
@@ -38,3 +40,18 @@ async def test_one_seat_writes_and_the_other_lets_it_go(tmp_path: Path) -> None:
     assert ("shut" in asked, "the reason is empty" in refused, message.status, message.author, message.checker) == (
         True, True, "released", f"cell/{first}", f"cell/{second}",
     )  # fmt: skip
+
+
+async def test_the_facilitator_reads_too(played: tuple[Session, CountedWall]) -> None:
+    """Where a team asks the facilitator to read, the same key in the console shows it and lets it go."""
+    session, _wall = played
+    async with console(session) as pilot:
+        team = session.scenario.cells[0].id
+        session.draft_public(PublicText("shut until noon", ("pamflet",), "facilitator"), cell=team)
+        await pilot.press("p")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, FormDialog), "it is asked")
+        await wait_for(pilot, lambda: "shut until noon" in seen(pilot), "its text is shown")
+        await press(pilot, "right", "ctrl+s")
+        await wait_for(pilot, lambda: session.state.messages, "the message is sent")
+
+    assert [message.status for message in public_messages(session.state)] == ["released"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tui.actions import decisions, injects, picture, records, timing, view
+from tui.actions import decisions, injects, picture, public, records, timing, view
 from tui.desk import Desk
 
 Action = Callable[[Desk], Awaitable[None]]
@@ -21,6 +21,7 @@ ACTIONS: Mapping[str, Action] = {
     "renew": picture.renew,
     "note": picture.note,
     "message": records.message,
+    "public": public.public,
     "scale": records.scale,
     "merge": records.merge,
     "clock-start": records.clock_start,

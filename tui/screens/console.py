@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
 from resilience.base.language import _
+from resilience.exercise.events import Kind
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import who
@@ -149,6 +150,8 @@ class ConsoleScreen(PlayedScreen):
                 self.tell(_("{team} wrote: see the log («).", team=who(event.actor, self.session.scenario)))
             elif event.seq in written:
                 self.tell(_("{team} wrote down a decision.", team=who(event.actor, self.session.scenario)))
+            elif event.kind is Kind.PUBLIC_DRAFTED and event.payload["checker"] == self.session.seat.key:
+                self.tell(_("A public message waits for you to read it: press p."))
 
     def _fill(self, view: Console) -> None:
         self.pane("injects").show(view.injects)
