@@ -40,7 +40,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "service": ("dienst", "service"),
     "application": ("applicatie", "application"),
     "infrastructure": ("infrastructuur", "infrastructure"),
-    "facility": ("voorziening", "facility"),
+    "facility": ("locatie", "facility"),
 }
 _SECTORS: Final[Mapping[str, tuple[str, str]]] = {
     "government": ("overheid", "government"),

@@ -7,6 +7,7 @@ from city_model.partner.ledger import Conflict
 from city_model.partner.merge import Merged, Merging
 from resilience.base.language import _
 from resilience.cli.city_text import Page, Table
+from resilience.cli.text_block import block
 
 QUIET = {"unchanged"}
 """Actions that are counted, not listed."""
@@ -27,8 +28,8 @@ def _parts(merging: Merging) -> Iterator[str | Table]:
         yield ""
     conflicts = merging.conflicts()
     if conflicts:
-        yield _(
-            "Open conflicts; settle each with --settle 'KEY=theirs' or 'KEY=ours'. The key stands on its first line."
+        yield block(
+            _("Open conflicts; settle each with --settle 'KEY=theirs' or 'KEY=ours'. The key stands on its first line.")
         )
         for conflict in conflicts:
             yield from _conflict(conflict, merging)
@@ -94,7 +95,7 @@ def _conflict(conflict: Conflict, merging: Merging) -> Iterator[str | Table]:
     theirs_by = f"{_name(merging, conflict.organisation)}, {conflict.by}"
     yield ""
     yield conflict.key
-    yield f"{conflict.about}. {conflict.asks}"
+    yield block(f"{conflict.about}. {conflict.asks}")
     rows = (
         (_("on the map (ours)"), conflict.ours, _name(merging, conflict.ours_by), conflict.ours_remark or "–"),
         (_("the answer (theirs)"), conflict.theirs, theirs_by, conflict.remark or "–"),

@@ -179,10 +179,13 @@ def test_a_conflict_shows_both_numbers_until_it_is_settled(ask: Ask, klein: Path
         (BUFFER, "1d", "ziekenhuis", "8h", "beheerder")
     ]
     lines = [" ".join(line.split()) for line in shown.splitlines()]
-    assert lines[lines.index(BUFFER) + 4 :] == [
-        "on the map (ours) 1d Hospital Eigen generator",
-        "the answer (theirs) 8h Grid operator, beheerder –",
-    ]
+    assert (BUFFER in lines, lines[-2:]) == (
+        True,
+        [
+            "on the map (ours) 1d Hospital Eigen generator",
+            "the answer (theirs) 8h Grid operator, beheerder –",
+        ],
+    )
     assert (settled.out.splitlines()[-1], buffer.value) == ("No conflict is open.", 480)
 
 
