@@ -65,7 +65,7 @@ def list_exercises(as_json: bool) -> None:
 @click.command(
     cls=Command,
     help=later(
-        "Remove the exercises in your exercise folder whose day has passed, with their links to seats.\n\n"
+        "Remove the exercises in your exercise folder whose day has passed, with their links and surveys.\n\n"
         "That day stands in each file: the one that was given with 'resilience exercise start --keep-until', or else "
         "a year after it was made. It shows them and asks first. Nothing else is removed: no rehearsals, no files that "
         "cannot be read, nothing that somebody is conducting now."

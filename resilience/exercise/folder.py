@@ -13,6 +13,7 @@ from resilience.base.problems import InputError, ResilienceError
 from resilience.exercise.links import Links
 from resilience.exercise.state import ExerciseState, Phase, fold_all
 from resilience.exercise.store import Store, remove
+from resilience.exercise.survey import Survey
 from resilience.exercise.wall import wall_now
 
 SUFFIX = ".exercise"
@@ -93,7 +94,10 @@ def found(path: Path, folder: Path | None = None) -> Path:
 
 
 def removed(path: Path) -> bool:
-    """Remove the exercise at *path* for good, with its links; not one that somebody conducts now. Whether it went."""
+    """Remove the exercise at *path* for good, with its links and its survey; returns whether it went.
+
+    One that somebody conducts now stays.
+    """
     store = Store.open(path, read_only=True)
     try:
         lease = store.lease()
@@ -104,7 +108,8 @@ def removed(path: Path) -> bool:
     remove(path)
     if path.exists():
         return False
-    Links(path).path.unlink(missing_ok=True)
+    for beside_it in (Links(path).path, Survey(path).path):
+        remove(beside_it)
     return True
 
 

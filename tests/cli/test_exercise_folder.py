@@ -26,7 +26,7 @@ def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Four exercises: one to be kept, two overdue of which one has links, a rehearsal; and a broken file."""
+    """Four exercises: one to be kept, two overdue of which one has links and a survey, a rehearsal; a broken file."""
     place = default_folder()
     files = write_files(tmp_path / "files")
     days = {"kept": TODAY, "old": dt.date(2026, 1, 1), "older": dt.date(2025, 1, 1), "dry": None}
@@ -34,6 +34,7 @@ def folder(tmp_path: Path) -> Path:
         group = "Blue" if name == "kept" else ""
         Session.create(place / f"{name}.exercise", *files, group=group, keep_until=day, wall_source=lambda: 1).close()
     Links(place / "old.exercise").offer([Seat("spectator")])
+    (place / "old.exercise.survey").write_text("what people thought", encoding="utf-8")
     (place / "broken.exercise").write_text("nothing", encoding="utf-8")
     return place
 
@@ -64,7 +65,7 @@ def test_list_shows_groups_and_days(ask: Ask, folder: Path) -> None:
 
 
 def test_purge_removes_what_is_overdue_only(ask: Ask, folder: Path) -> None:
-    """With its links; a second time there is nothing left to remove."""
+    """With its links and its survey; a second time there is nothing left to remove."""
     said = ask("exercise", "purge", "--yes")
     again = json.loads(ask("exercise", "purge", "--json").out)
 
