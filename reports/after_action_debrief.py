@@ -6,6 +6,7 @@ from reports.after_action_model import Played
 from reports.document import Section
 from reports.tables import Table
 from resilience.base.language import _
+from resilience.exercise.debrief import questions
 from resilience.exercise.wording import who
 
 if TYPE_CHECKING:
@@ -13,18 +14,20 @@ if TYPE_CHECKING:
 
 
 def debrief_sections(played: Played) -> tuple[Section, ...]:
-    """Return the answers under each question in the order of asking; nothing where no team answered."""
-    asked: dict[str, list[Reflection]] = {}
+    """Return the answers under each question; nothing where no team answered."""
+    words = {one.id: one.text for one in questions(played.scenario)}
+    asked: dict[str, list[Reflection]] = {question: [] for question in words}
     for one in played.state.reflections:
         asked.setdefault(one.question, []).append(one)
     tables = tuple(
         Table(
-            caption=answers[0].asked,
+            caption=words.get(question, answers[0].asked),
             header=(_("Team"), _("Answer")),
             rows=tuple(
                 (who(f"cell/{one.cell}", played.scenario) if one.cell else _("everyone"), one.text) for one in answers
             ),
         )
-        for answers in asked.values()
+        for question, answers in asked.items()
+        if answers
     )
     return (Section("debrief", _("What the teams said straight afterwards"), tables),) if tables else ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from city_model.schema import City
-from resilience.base.language import _, ngettext
+from resilience.base.language import _, in_language, language, ngettext
 from resilience.base.units import format_clock, format_duration
 from resilience.exercise.events import Draft, Kind
 from resilience.exercise.moment import Moment, clean, refuse
@@ -46,7 +46,8 @@ def questions(scenario: Scenario) -> tuple[Question, ...]:
 def reflection(now: Moment, question: str, text: str, cell: str | None) -> list[Draft]:
     """Write down what *cell* (None: the room) answers; again renews the answer."""
     now.require(Phase.ENDED)
-    asked = {one.id: one.text for one in questions(now.scenario)}
+    with in_language(now.state.head.language if now.state.head else language()):  # as the log is written
+        asked = {one.id: one.text for one in questions(now.scenario)}
     if question not in asked:
         what = _("{question} is not asked in this debrief", question=question)
         refuse(what, _("use one of: {words}", words=", ".join(asked)))

@@ -324,3 +324,20 @@ def test_what_the_players_thought_is_in_the_report(played: Session) -> None:
     assert (rows[0], len(blocks(report, "survey", Table))) == (
         ("I knew my role and what I might decide.", "13", "2.7", "hidden", "hidden", "2.0"), 2,
     )  # fmt: skip
+
+
+def test_what_teams_said_in_the_debrief_stands_under_its_question(played: Session) -> None:
+    """In the order of asking and the words of the report's language; without an answer there is no such section."""
+    before = [section.key for section in after_action_report(played, reader=OFFICER).sections]
+    played.reflect("tomorrow", "call the grid", cell="it")
+    played.reflect("well", "calm", cell="gbt")
+    played.reflect("well", "the room agreed")
+    tables = blocks(after_action_report(played, reader=OFFICER), "debrief", Table)
+
+    assert ("debrief" in before, [(one.caption, one.rows) for one in tables]) == (
+        False,
+        [
+            ("What went well?", (("Policy team", "calm"), ("everyone", "the room agreed"))),
+            ("What do we do tomorrow?", (("IT team", "call the grid"),)),
+        ],
+    )
