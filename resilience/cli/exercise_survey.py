@@ -84,6 +84,7 @@ def survey(
 def _ask_all(kept: "Survey", questions: "SurveyQuestions") -> None:
     from resilience.base.language import _
     from resilience.base.problems import InputError
+    from resilience.cli import output
     from resilience.cli.terminal import require_terminal
 
     require_terminal(_("the questions need a terminal"), _("take the answers from a file with --answers"))
@@ -92,40 +93,41 @@ def _ask_all(kept: "Survey", questions: "SurveyQuestions") -> None:
         raise InputError.because(what, _("its outcome is in the report; nothing can be added any more"))
     while True:
         click.clear()  # the next one must not read what the last one answered
-        click.echo(_("Anonymous: no team and no time is kept. Enter leaves a question open."))
+        output.result(_("Anonymous: no team and no time is kept. Enter leaves a question open."))
         answers = {one.id: _ask(one) for one in questions.questions}
         if any(answers.values()):
             kept.add([answers])
         click.clear()
-        click.echo(_("Thank you."))
-        click.echo(_("Is there somebody else? Enter: yes; n: no."))
+        output.result(_("Thank you."))
+        output.result(_("Is there somebody else? Enter: yes; n: no."))
         if str(click.prompt("", default="", show_default=False, prompt_suffix="> ")).strip().casefold().startswith("n"):
             return
 
 
 def _ask(question: "SurveyQuestion") -> str:
     from resilience.base.language import _
+    from resilience.cli import output
     from resilience.exercise.survey import options_of
 
-    click.echo()
-    click.echo(str(question.text))
+    output.result("")
+    output.result(str(question.text))
     if question.kind == "text":
         return str(click.prompt("", default="", show_default=False, prompt_suffix="> "))
     codes = options_of(question)
     if question.kind == "scale":
-        click.echo(_("1 = wholly disagree … 5 = wholly agree"))
+        output.result(_("1 = wholly disagree … 5 = wholly agree"))
         shown = codes
     else:
         shown = tuple(str(place) for place in range(1, len(codes) + 1))
         for place, option in zip(shown, question.options, strict=True):
-            click.echo(f"  {place} = {option.name}")
+            output.result(f"  {place} = {option.name}")
     while True:
         answer = str(click.prompt("", default="", show_default=False, prompt_suffix="> ")).strip()
         if not answer:
             return ""
         if answer in shown:
             return codes[shown.index(answer)]
-        click.echo(_("Answer one of: {words}", words=", ".join(shown)))
+        output.result(_("Answer one of: {words}", words=", ".join(shown)))
 
 
 def _read(path: Path) -> list[dict[str, str]]:
