@@ -3,7 +3,7 @@
 A tmux server with a socket and a home of its own, so that nothing of whoever runs it comes onto a page. The clock on
 the wall is the one thing that differs from run to run, and is masked.
 """
-# ruff: noqa: INP001, S603 - beside the documents, not a package; it runs tmux and our own program
+# ruff: noqa: INP001, S603, S607 - beside the documents, not a package; it runs tmux, ps and our own program
 
 import os
 import re
@@ -119,8 +119,9 @@ class Terminal:
     def kill(self) -> None:
         """Kill the program, as a machine does that runs out of memory; its shell says so."""
         shell = self._tmux("display-message", "-p", "#{pane_pid}").strip()
-        started = Path(f"/proc/{shell}/task/{shell}/children").read_text(encoding="ascii").split()
-        os.kill(int(started[0]), signal.SIGKILL)
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+        started = next(pid for pid, parent in map(str.split, listed.splitlines()) if parent == shell)
+        os.kill(int(started), signal.SIGKILL)
         self.wait(r"Killed")
 
     def run(self, command: str) -> None:

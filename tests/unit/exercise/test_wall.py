@@ -16,6 +16,9 @@ from resilience.exercise.wall import Wall, wall_now
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 
 HOUR = 60 * MINUTE
+tells_who_lives = pytest.mark.skipif(
+    not process_name(os.getpid()), reason="this system does not tell which processes live"
+)
 
 
 @pytest.mark.parametrize("set_by", [-HOUR, HOUR])
@@ -80,6 +83,7 @@ def test_a_clock_set_back_before_resuming_costs_nothing(
         assert (stood, again.minute(), minutes) == (20, 25, sorted(minutes))
 
 
+@tells_who_lives
 @pytest.mark.parametrize("set_by", [-HOUR, HOUR])
 def test_a_seat_taken_after_the_clock_was_set_is_in_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_by: int
@@ -106,6 +110,7 @@ def test_a_seat_taken_after_the_clock_was_set_is_in_step(
     assert found == (21, 21, 21, True)
 
 
+@tells_who_lives
 def test_a_second_console_does_not_take_over_from_one_that_lives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +130,7 @@ def test_a_second_console_does_not_take_over_from_one_that_lives(
     assert found == (False, True, 0)
 
 
+@tells_who_lives
 @pytest.mark.parametrize(
     ("process", "ago", "stands"),
     [
@@ -142,8 +148,6 @@ def test_only_a_living_conductor_turns_a_wall_back(
     counted = CountedWall(100 * HOUR)
     monkeypatch.setattr(wall, "wall_now", counted)
     ours = process_name(os.getpid())
-    if not ours:
-        pytest.skip("this system does not tell which processes live")
     names = {"": "", "ours": ours, "gone": " ".join(["1", "9", *ours.split(" ")[2:]])}
     mine = Wall(counted)
     mine.in_step_with(Lease("somebody", names[process], counted.now - ago))
