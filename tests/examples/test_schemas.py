@@ -42,10 +42,15 @@ def faults(name: str, text: str) -> list[str]:
 
 
 def example_files() -> Iterator[tuple[str, ExampleFile]]:
-    """Yield the files of cities and scenarios that the documents let a reader make; answers of partners are none."""
+    """Yield the files of cities and scenarios that the documents let a reader make.
+
+    Answers of partners, and what the channels of a city rest on, are none.
+    """
     for path in documents():
         for step in steps(path.read_text(encoding="utf-8")):
-            if isinstance(step, ExampleFile) and step.name.endswith(".yaml") and "\npack:" not in step.text:
+            if not isinstance(step, ExampleFile) or not step.name.endswith(".yaml"):
+                continue
+            if "\npack:" not in step.text and "\nchannels:" not in step.text:
                 yield path.name, step
 
 
