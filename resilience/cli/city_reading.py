@@ -1,6 +1,7 @@
 """Commands of `resilience city` that read the map: compare, contacts, gaps, lint, quality, register."""
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from resilience.cli.city_opening import (
     open_city,
     show_page,
 )
+from resilience.cli.text_block import block
 from resilience.cli.translated import Command, later
 
 if TYPE_CHECKING:
@@ -244,6 +246,7 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
     """Write the risk register of a city."""
     from city_model.accepted import judged
     from city_model.controls import load_controls
+    from city_model.finding import check_words
     from city_model.lint import in_order
     from city_model.loader import load_acceptances, load_actions
     from resilience.analysis.findings import STEPS, all_findings
@@ -275,6 +278,10 @@ def register(name: str, out: Path, controls_file: Path | None, as_of: dt.datetim
             mark=marking(found),
         )
     )
+    kinds = Counter(one.finding.check for one in listed if one.status != "accepted")
+    if kinds:
+        words = [f"{check_words(check).title} {count}" for check, count in kinds.most_common()]
+        output.result(block(_("Open, by kind: {kinds}.", kinds=", ".join(words))))
 
 
 READING_COMMANDS = (compare, contacts, gaps, lint, quality, register)
