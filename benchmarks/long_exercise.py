@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 
 CITY, SCENARIO = "utrecht", "zwart-scherm"
 LENGTHS = (100, 1_000, 10_000)

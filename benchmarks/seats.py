@@ -16,7 +16,7 @@ from pathlib import Path
 
 import aiohttp
 
-from resilience.exercise.links import Links
+from resilience.exercise.keeping.links import Links
 from resilience.exercise.session import Session
 
 CITY, SCENARIO = "utrecht", "zwart-scherm"

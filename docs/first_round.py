@@ -93,8 +93,8 @@ def play_here(words: Sequence[str], place: Workplace) -> tuple[int, str]:
     with (
         mock.patch.dict("sys.modules", screens),
         mock.patch("tui.web.server.SeatServer.run"),
-        mock.patch("resilience.cli.exercise._require_terminal"),
-        mock.patch("resilience.cli.city_map.require_terminal"),
+        mock.patch("resilience.cli.exercise.group._require_terminal"),
+        mock.patch("resilience.cli.city.map_screen.require_terminal"),
     ):
         return run_here(words, place)
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.after_action_model import Played, run_with
+from reports.after_action.model import Played, run_with
 from reports.chart_spec import BarChart
 from reports.tables import Table
 from reports.words import joined, number, rough, short_duration
 from resilience.base.language import _
-from resilience.exercise.comparison import compare
+from resilience.exercise.evaluation.comparison import compare
 from resilience.exercise.records import Decision
 from resilience.simulation.metrics import residents_of
 

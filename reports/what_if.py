@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from city_model.redaction import OFFICER
-from reports.after_action_model import Played
+from reports.after_action.model import Played
 from reports.chart_spec import BarChart
 from reports.common_parts import EXERCISE, glossary_section, tlp_marking
 from reports.decision_effects import signed
@@ -12,7 +12,7 @@ from reports.tables import Table
 from reports.words import number, rough
 from resilience.analysis.draw_words import ranges_words
 from resilience.base.language import _
-from resilience.exercise.paired import Band, Paired
+from resilience.exercise.evaluation.paired import Band, Paired
 from resilience.exercise.records import Decision
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from resilience.base.language import Language
-from resilience.exercise.comparison import Comparison
+from resilience.exercise.evaluation.comparison import Comparison
 from tui.outlook import Outlook
 
 

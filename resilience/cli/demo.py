@@ -27,13 +27,13 @@ def demo(out: Path) -> None:
     from city_model.loader import load_city
     from city_model.redaction import OFFICER, view_of
     from city_model.summary import summarise
-    from reports.after_action import after_action_report
+    from reports.after_action.report import after_action_report
     from reports.cascade import cascade_report
     from reports.html import render
     from resilience.base.files import make_folder, write_text
     from resilience.base.language import _, language
     from resilience.cli import output
-    from resilience.cli.level_strip import write_functions
+    from resilience.cli.runs.level_strip import write_functions
     from resilience.exercise.rehearse import rehearse
     from resilience.simulation.engine import simulate
     from resilience.simulation.orders import clock_lengths, incident_orders

@@ -24,47 +24,47 @@ COMMANDS = {
         later("Show in one go what the program does, on a bundled city and scenario."),
     ),
     "city": Entry(
-        "resilience.cli.city:city",
+        "resilience.cli.city.group:city",
         later("Check, search and compare the map of a city's digital chain."),
     ),
     "scenario": Entry(
-        "resilience.cli.scenario:scenario",
+        "resilience.cli.scenario.group:scenario",
         later("List, check and show scenarios."),
     ),
     "simulate": Entry(
-        "resilience.cli.simulate:simulate",
+        "resilience.cli.runs.simulate:simulate",
         later("Compute what an incident does to the city, hour by hour."),
     ),
     "sweep": Entry(
-        "resilience.cli.sweep:sweep",
+        "resilience.cli.runs.sweep:sweep",
         later("Lose every component, or every pair, and show what that does to the city functions."),
     ),
     "rank": Entry(
-        "resilience.cli.rank:rank",
+        "resilience.cli.runs.rank:rank",
         later("Show the weak points of a city, what hurts residents most first."),
     ),
     "inoperability": Entry(
-        "resilience.cli.inoperability:inoperability",
+        "resilience.cli.runs.inoperability:inoperability",
         later("Compute what sectors lose when others pass on their loss."),
     ),
     "advice": Entry(
-        "resilience.cli.advice:advice",
+        "resilience.cli.scenario.advice:advice",
         later("Tell which channels still work and what people can do, given what is down."),
     ),
     "montecarlo": Entry(
-        "resilience.cli.montecarlo:montecarlo",
+        "resilience.cli.runs.montecarlo:montecarlo",
         later("Run a scenario many times: how outcomes spread, and what makes the worst of them."),
     ),
     "question": Entry(
-        "resilience.cli.question:question",
+        "resilience.cli.runs.question:question",
         later("Find the next questions for partners whose answers change the outcome most."),
     ),
     "measures": Entry(
-        "resilience.cli.measures:measures",
+        "resilience.cli.runs.measures:measures",
         later("Show what each measure saves, and what is best for your money."),
     ),
     "exercise": Entry(
-        "resilience.cli.exercise:exercise",
+        "resilience.cli.exercise.group:exercise",
         later("Prepare, run and evaluate a crisis exercise."),
     ),
     "report": Entry(

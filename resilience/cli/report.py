@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from resilience.cli.city_opening import a_reader, reader_option
-from resilience.cli.exercise_log import PSEUDONYMS_HELP
+from resilience.cli.city.opening import a_reader, reader_option
+from resilience.cli.exercise.log import PSEUDONYMS_HELP
 from resilience.cli.pages import PAGE, write_page
 from resilience.cli.translated import Group, later
 
@@ -63,12 +63,12 @@ def cascade(city: str, scenario: str, out: Path, seed: int, reader: str) -> None
 def after_action(exercise: Path, out: Path, register: Path | None, pseudonyms: bool) -> None:
     """Read the exercise file and write its report."""
     from city_model.redaction import OFFICER
-    from reports.after_action import after_action_report
+    from reports.after_action.report import after_action_report
     from resilience.base.language import _
     from resilience.base.problems import InputError
-    from resilience.exercise.register import Register
+    from resilience.exercise.evaluation.register import Register
+    from resilience.exercise.evaluation.survey import Survey
     from resilience.exercise.session import Session
-    from resilience.exercise.survey import Survey
 
     if out.exists() and exercise.exists() and out.samefile(exercise):
         problem = _("the report would replace the exercise itself")
@@ -102,7 +102,7 @@ def partner(city: str, organisation: str, out: Path) -> None:
     """Compute what goes out from one partner and what comes to it, and write it."""
     from city_model.loader import load_city
     from reports.partner import partner_report
-    from resilience.cli.city_opening import known_organisation
+    from resilience.cli.city.opening import known_organisation
 
     loaded = load_city(city)
     known_organisation(loaded, city, organisation)

@@ -2,10 +2,10 @@
 
 from resilience.exercise import drafts
 from resilience.exercise.events import Draft, Kind
-from resilience.exercise.lease import EXPIRES_AFTER_MS, HEARTBEAT_MS, Lease, asleep_ms, new_lease
+from resilience.exercise.keeping.lease import EXPIRES_AFTER_MS, HEARTBEAT_MS, Lease, asleep_ms, new_lease
+from resilience.exercise.keeping.store import Store
 from resilience.exercise.moment import PLAYED, Moment
 from resilience.exercise.state import ExerciseState
-from resilience.exercise.store import Store
 
 
 class Conductor:

@@ -17,10 +17,10 @@ from resilience.base.problems import InputError, Problem
 from resilience.base.units import format_clock
 from resilience.exercise.clock import MAX_RATE, MS_PER_MINUTE
 from resilience.exercise.deadlines import awareness, clock_effects, length_of
+from resilience.exercise.evaluation.picture_truth import refuse_unknown_claim
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
-from resilience.exercise.frozen import plain_effect, plain_text
+from resilience.exercise.keeping.frozen import plain_effect, plain_text
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
-from resilience.exercise.picture_truth import refuse_unknown_claim
 from resilience.exercise.records import FindingSort, Grade, PictureClaim, PictureStatus
 from resilience.exercise.seats import may_see
 from resilience.exercise.state import Phase

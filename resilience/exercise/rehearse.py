@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from resilience.base.language import Language, _, in_language
+from resilience.exercise.keeping.store import remove
 from resilience.exercise.moment import refuse
 from resilience.exercise.session import Session
-from resilience.exercise.store import remove
 from scenarios.schema import Scenario
 
 FIRST_WALL = 0

@@ -15,21 +15,21 @@ from city_model.schema import City
 from resilience.base.language import Language, _
 from resilience.base.problems import RunError
 from resilience.exercise import agenda as agendas
-from resilience.exercise import frozen
 from resilience.exercise.agenda import AgendaLine, PointLine
-from resilience.exercise.comparison import Comparison, compare
 from resilience.exercise.conductor import Conductor
+from resilience.exercise.evaluation.comparison import Comparison, compare
 from resilience.exercise.events import Draft, Event, Kind
+from resilience.exercise.keeping import frozen
+from resilience.exercise.keeping.pseudonyms import pseudonymous
+from resilience.exercise.keeping.storage_faults import damaged
+from resilience.exercise.keeping.store import Store
+from resilience.exercise.keeping.wall import Wall, wall_now
 from resilience.exercise.moment import Moment, refuse
-from resilience.exercise.pseudonyms import pseudonymous
 from resilience.exercise.records import Head, SentInject
 from resilience.exercise.running import Running
 from resilience.exercise.seats import FACILITATOR, Seat, scenario_for, visible_events
 from resilience.exercise.sending import due_drafts
 from resilience.exercise.state import ExerciseState, Phase, fold_all
-from resilience.exercise.storage_faults import damaged
-from resilience.exercise.store import Store
-from resilience.exercise.wall import Wall, wall_now
 from resilience.simulation.engine import SEMANTICS_VERSION, Simulation
 from resilience.simulation.orders import Order
 from resilience.simulation.trace import Trace

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from resilience.exercise import drafts
 from resilience.exercise.agenda import HoldsFrom, due_injects
 from resilience.exercise.events import Draft, Kind
-from resilience.exercise.frozen import plain_text
+from resilience.exercise.keeping.frozen import plain_text
 from resilience.exercise.moment import Moment
 from scenarios.schema import Trigger
 

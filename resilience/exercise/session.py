@@ -14,18 +14,19 @@ from city_model.values import Text
 from resilience.base.canonical import canonical_json
 from resilience.base.language import _
 from resilience.exercise import agenda as agendas
-from resilience.exercise import deadlines, debrief, drafts
+from resilience.exercise import deadlines, drafts
 from resilience.exercise.drafts import Address, DecisionText, TaskText
+from resilience.exercise.evaluation import debrief
+from resilience.exercise.evaluation.picture_truth import linked
+from resilience.exercise.evaluation.proposals import proposed
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
-from resilience.exercise.forking import cut, reached
+from resilience.exercise.keeping.forking import cut, reached
+from resilience.exercise.keeping.store import Store
 from resilience.exercise.moment import PLAYED, Moment, clean, refuse
-from resilience.exercise.picture_truth import linked
-from resilience.exercise.proposals import proposed
 from resilience.exercise.public_messages import PublicText, drafted, released, returned
 from resilience.exercise.records import FindingSort, Grade, PictureClaim, PictureStatus
 from resilience.exercise.seated import Seated
 from resilience.exercise.state import Phase
-from resilience.exercise.store import Store
 from scenarios.schema import Inject
 
 

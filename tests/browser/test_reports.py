@@ -8,7 +8,7 @@ import pytest
 
 from city_model.loader import load_city
 from city_model.redaction import OFFICER, view_of
-from reports.after_action import after_action_report
+from reports.after_action.report import after_action_report
 from reports.cascade import cascade_for, cascade_report
 from reports.html import render
 from resilience.base.language import in_language

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise.links import Links
+from resilience.exercise.keeping.links import Links
 from resilience.exercise.session import Session
 from tests.browser.conftest import Browser
 from tests.tui.support import MINI

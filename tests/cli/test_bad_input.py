@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from city_model.catalogue import bundled_cities
-from resilience.exercise import storage_faults, store
+from resilience.exercise.keeping import storage_faults, store
 from scenarios.catalogue import bundled_scenarios
 from scenarios.incident_kinds import reference_kinds
 from tests.cli.asking import Ask, Said, command, process

@@ -10,7 +10,7 @@ import pytest
 
 from city_model.catalogue import bundled_cities
 from resilience.cli import diagnostics
-from resilience.cli.city import city as city_group
+from resilience.cli.city.group import city as city_group
 from resilience.cli.main import cli
 from tests.unit.city_model.small_city import SMALL
 

@@ -25,7 +25,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
     screen: Any = ModuleType("tui.map_app")
     screen.run = lambda city, start: found.append((city.id, start))
     monkeypatch.setitem(sys.modules, "tui.map_app", screen)
-    monkeypatch.setattr("resilience.cli.city_map.require_terminal", lambda _missing, _without: None)
+    monkeypatch.setattr("resilience.cli.city.map_screen.require_terminal", lambda _missing, _without: None)
     return found
 
 

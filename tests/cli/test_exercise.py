@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from resilience.base.problems import ResilienceError
-from resilience.cli import exercise as commands
+from resilience.cli.exercise import group as commands
 from resilience.cli.main import cli
 from resilience.exercise import seated
-from resilience.exercise.folder import default_folder
+from resilience.exercise.keeping.folder import default_folder
 from resilience.exercise.session import Session
 from tests.unit.exercise.small_exercise import new_session, write_files
 

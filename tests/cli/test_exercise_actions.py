@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from resilience.cli import exercise as commands
+from resilience.cli.exercise import group as commands
 from resilience.exercise.session import Session
 from tests.cli.test_exercise import ask, refusal
 from tests.unit.exercise.small_exercise import new_session, write_files

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from resilience.cli import exercise_folder
-from resilience.exercise.folder import default_folder, exercises
-from resilience.exercise.links import Links
+from resilience.cli.exercise import folder as exercise_folder
+from resilience.exercise.keeping.folder import default_folder, exercises
+from resilience.exercise.keeping.links import Links
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from tests.cli.asking import Ask

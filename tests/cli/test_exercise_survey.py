@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from resilience.cli import terminal
 from resilience.cli.main import cli
-from resilience.exercise.survey import Survey
+from resilience.exercise.evaluation.survey import Survey
 from tests.cli.test_exercise import ask, refusal
 from tests.unit.exercise.small_exercise import new_session
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resilience.cli.diagnostics import ExitCode
-from resilience.cli.many_runs import stoppable
+from resilience.cli.runs.many_runs import stoppable
 from tests.cli.asking import Ask
 from tests.packaging.project import ROOT
 

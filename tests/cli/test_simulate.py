@@ -13,9 +13,9 @@ import pytest
 from city_model.loader import load_city
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
-from resilience.cli import failing
-from resilience.cli.level_strip import axis, mark, strip
-from resilience.cli.moments import Moments
+from resilience.cli.exercise.moments import Moments
+from resilience.cli.runs import failing
+from resilience.cli.runs.level_strip import axis, mark, strip
 from resilience.simulation.trace import Record, Trace, What
 from tests.cli.asking import Ask
 from tests.packaging.project import ROOT

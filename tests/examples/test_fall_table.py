@@ -10,8 +10,8 @@ from city_model.loader import load_city
 from city_model.schema import City
 from resilience.analysis.fall_table import LossFall, fall_table, losses_of, services_of
 from resilience.base.problems import InputError
-from resilience.cli.city_outages import outages
-from resilience.cli.outages_page import page
+from resilience.cli.city.outages import outages
+from resilience.cli.city.outages_page import page
 from tests.packaging.project import ROOT
 
 KEPT = ROOT / "docs" / "reference" / "utrecht-outages.md"

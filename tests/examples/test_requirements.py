@@ -46,11 +46,11 @@ def parsed(line: str) -> str:
 def sections() -> set[str]:
     """Return the sections of every report, as ``report/anchor``."""
     found = set()
-    for path in (ROOT / "reports").glob("*.py"):
+    for path in (ROOT / "reports").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Section"), args=[ast.Constant(value=str(key)), *_rest]):
-                    found.add(f"{path.stem}/{key}")
+                    found.add(f"{path.relative_to(ROOT / 'reports').with_suffix('').as_posix()}/{key}")
     return found
 
 

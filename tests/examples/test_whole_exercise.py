@@ -10,8 +10,8 @@ import pytest
 from docs.play_whole_exercise import EXERCISE, MESSAGE, NAMES, NOTE, TRIES, WHEN, capture
 from docs.terminal import plain
 from resilience.exercise.events import Kind
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 from tests.examples.test_captures import as_written
 
 SHOWN = {

@@ -15,10 +15,10 @@ from unittest import mock
 
 from resilience.exercise import seated
 from resilience.exercise.events import Draft, Event, Kind
+from resilience.exercise.keeping.store import Store
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
-from resilience.exercise.store import Store
 from tests.unit.exercise.small_exercise import MINUTE
 
 LAST_MINUTE = 60

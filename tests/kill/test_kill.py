@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from resilience.exercise.events import Kind
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 from tests.kill.player import Death, in_one_go, play
 from tests.unit.exercise.small_exercise import new_session, write_files
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from resilience.exercise.events import Event, Kind
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 from tests.unit.exercise.small_exercise import new_session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from resilience.exercise.events import Draft, Kind
-from resilience.exercise.store import Store
+from resilience.exercise.keeping.store import Store
 
 EACH = 20
 """So many transactions are written by each process."""

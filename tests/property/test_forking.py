@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resilience.exercise.events import Event, Kind
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 from tests.unit.exercise.small_exercise import new_session
 
 END = 400

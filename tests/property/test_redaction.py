@@ -28,8 +28,8 @@ from city_model.walk import walk
 from reports.cascade import cascade_for
 from reports.html import render
 from reports.partner import partner_report
-from resilience.cli import city_text
-from resilience.cli.component_text import component_page
+from resilience.cli.city import text as city_text
+from resilience.cli.city.component_text import component_page
 from scenarios.schema import Scenario
 from tests.strategies_marked import HIDDEN, Twins, twins
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resilience.exercise.suppression import FEWEST, shown, total_shown
-from resilience.exercise.survey import Summary, summarised
+from resilience.exercise.evaluation.suppression import FEWEST, shown, total_shown
+from resilience.exercise.evaluation.survey import Summary, summarised
 from scenarios.survey import survey_questions, survey_text
 
 QUESTIONS = survey_questions(survey_text())

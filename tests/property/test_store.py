@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resilience.exercise.events import EVERYONE, Draft, Event, Kind
-from resilience.exercise.store import Store
-from resilience.exercise.verification import chain_faults
+from resilience.exercise.keeping.store import Store
+from resilience.exercise.keeping.verification import chain_faults
 from tests.property.append_worker import EACH, write
 from tests.unit.exercise.small_exercise import first_draft
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise.debrief import questions
+from resilience.exercise.evaluation.debrief import questions
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from tests.tui.support import MINUTE, NARROW, WIDE, console, mini_session, press, seen, wait_for

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from resilience.exercise.picture_truth import claims
+from resilience.exercise.evaluation.picture_truth import claims
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
 from tests.tui.support import mini_session, wait_for

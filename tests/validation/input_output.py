@@ -8,7 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from resilience.cli.inoperability import inoperability
+from resilience.cli.runs.inoperability import inoperability
 from tests.validation.case import Case, Numbers
 
 V1 = ((0, 0.8), (0.2, 0))

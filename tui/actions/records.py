@@ -6,7 +6,7 @@ from resilience.base.language import _, ngettext
 from resilience.base.problems import InputError
 from resilience.base.units import parse_duration
 from resilience.exercise.events import EVERYONE, Kind
-from resilience.exercise.folder import beside
+from resilience.exercise.keeping.folder import beside
 from resilience.exercise.state import Phase
 from resilience.exercise.wording import sentence
 from scenarios.schema import Clock

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resilience.base.language import _
-from resilience.exercise.debrief import MINUTES, questions, seconds_left, told_by_the_log
+from resilience.exercise.evaluation.debrief import MINUTES, questions, seconds_left, told_by_the_log
 from resilience.exercise.session import Session
 from tui.view_models.console import trace_of
 from tui.view_models.injects import cell_names

@@ -6,7 +6,7 @@ from dataclasses import replace
 from city_model.schema import City
 from resilience.base.language import _, ngettext
 from resilience.exercise.agenda import PointLine
-from resilience.exercise.comparison import ComparedFunction, Comparison
+from resilience.exercise.evaluation.comparison import ComparedFunction, Comparison
 from resilience.exercise.records import Decision
 from resilience.simulation.metrics import residents_of
 from scenarios.schema import DecisionPoint, Scenario

@@ -14,7 +14,7 @@ from textual_serve.download_manager import DownloadManager
 
 from resilience.base.language import Language, _
 from resilience.base.problems import ResilienceError, RunError
-from resilience.exercise.links import Links
+from resilience.exercise.keeping.links import Links
 from resilience.exercise.seats import Seat
 from tui.web.child import SeatService
 from tui.web.page import HEADERS, seat_page

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from city_model.schema import Component
-from resilience.cli.city_text import Table
-from resilience.cli.component_text import SHOWN, component_page
+from resilience.cli.city.component_text import SHOWN, component_page
+from resilience.cli.city.text import Table
 from tests.builders import city, component, text
 
 NOT_IN_THE_TABLE = {"id", "name", "kind", "description", "contacts", "needs"}

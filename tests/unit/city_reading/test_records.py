@@ -7,8 +7,8 @@ import pytest
 from city_model.data_life import holdings
 from city_model.schema import City, Component
 from city_model.suppliers import SharedProduct, Shown, Standing, shared_products, suppliers
-from resilience.cli.city_text import Table
-from resilience.cli.records_text import data_page, suppliers_page
+from resilience.cli.city.records_text import data_page, suppliers_page
+from resilience.cli.city.text import Table
 from tests.builders import city, component, function, need, text
 
 DAY = dt.date(2026, 6, 1)

@@ -10,7 +10,8 @@ import pytest
 from city_model.exchange.exporting import FORMATS
 from city_model.exchange.importing import Form
 from city_model.loader import load_city
-from resilience.cli import diagnostics, exchange
+from resilience.cli import diagnostics
+from resilience.cli.city import exchange
 from resilience.cli.main import cli
 from tests.unit.exchange.folders import write_folder
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise import conductor, lease
+from resilience.exercise import conductor
 from resilience.exercise.events import Kind
-from resilience.exercise.lease import EXPIRES_AFTER_MS, Lease
+from resilience.exercise.keeping import lease
+from resilience.exercise.keeping.lease import EXPIRES_AFTER_MS, Lease
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
 from tests.unit.exercise.small_exercise import MINUTE, new_session

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise.criteria import Criterion, criteria
+from resilience.exercise.evaluation.criteria import Criterion, criteria
 from resilience.exercise.public_messages import PublicText
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session

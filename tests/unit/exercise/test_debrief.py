@@ -6,7 +6,7 @@ import pytest
 
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
-from resilience.exercise.debrief import questions, seconds_left, told_by_the_log
+from resilience.exercise.evaluation.debrief import questions, seconds_left, told_by_the_log
 from resilience.exercise.events import Kind
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resilience.base.problems import InputError
-from resilience.exercise.folder import default_folder, exercises, latest, new_path
+from resilience.exercise.keeping.folder import default_folder, exercises, latest, new_path
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, 5, tzinfo=dt.UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resilience.base.problems import InputError
-from resilience.exercise.links import TOKEN_BYTES, Links
+from resilience.exercise.keeping.links import TOKEN_BYTES, Links
 from resilience.exercise.seats import Seat
 
 SEATS = [Seat("cell", "gbt"), Seat("observer", "red"), Seat("spectator")]

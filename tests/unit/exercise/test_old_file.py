@@ -8,9 +8,9 @@ import pytest
 
 from resilience.base.problems import RunError
 from resilience.exercise.events import Draft, Kind
+from resilience.exercise.keeping.store import FORMAT, Store
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.session import Session
-from resilience.exercise.store import FORMAT, Store
-from resilience.exercise.verification import verify
 from tests.unit.exercise.small_exercise import new_session
 
 WRITTEN = Path(__file__).parents[2] / "data" / "exercise" / "version-0.1.0.sqlite"

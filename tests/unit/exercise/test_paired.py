@@ -8,7 +8,7 @@ import pytest
 
 from resilience.analysis.executor import Here, Stop
 from resilience.base.problems import InputError
-from resilience.exercise.paired import Band, Paired, Tries, changed
+from resilience.exercise.evaluation.paired import Band, Paired, Tries, changed
 from resilience.exercise.records import Decision
 from resilience.exercise.running import orders_with
 from resilience.exercise.session import Session

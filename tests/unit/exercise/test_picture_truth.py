@@ -7,7 +7,7 @@ import pytest
 
 from city_model.loader import load_city
 from resilience.base.problems import InputError
-from resilience.exercise.picture_truth import claims, judged, notices, truth_at
+from resilience.exercise.evaluation.picture_truth import claims, judged, notices, truth_at
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.session import Session
 from resilience.simulation.trace import Record, Trace, What

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from resilience.base.problems import InputError
-from resilience.exercise.register import NewAction, Register, from_findings
-from resilience.exercise.survey import Survey
+from resilience.exercise.evaluation.register import NewAction, Register, from_findings
+from resilience.exercise.evaluation.survey import Survey
 from scenarios.survey import survey_text
 from tests.unit.exercise.small_exercise import new_session
 
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from resilience.exercise.register import NewAction, Register
-from resilience.exercise.survey import Survey
+from resilience.exercise.evaluation.register import NewAction, Register
+from resilience.exercise.evaluation.survey import Survey
 register, survey = Register(Path(sys.argv[1])), Survey(Path(sys.argv[2]))
 print("ready", flush=True)
 for number in range(int(sys.argv[3])):

@@ -7,9 +7,9 @@ import pytest
 from resilience.base.language import set_language
 from resilience.base.problems import InputError, RunError
 from resilience.exercise.events import Event
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.rehearse import rehearse
 from resilience.exercise.session import Session
-from resilience.exercise.verification import verify
 from tests.unit.exercise.small_exercise import MINUTE, new_session, write_files
 
 

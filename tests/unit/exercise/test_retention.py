@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise.retention import is_overdue, keep_until
+from resilience.exercise.keeping.retention import is_overdue, keep_until
 from resilience.exercise.session import Session
 from resilience.exercise.state import ExerciseState
 from tests.unit.exercise.small_exercise import write_files

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from resilience.base.problems import InputError, ResilienceError, RunError
-from resilience.exercise import storage_faults, store
 from resilience.exercise.events import Draft, Kind
-from resilience.exercise.lease import Lease
+from resilience.exercise.keeping import storage_faults, store
+from resilience.exercise.keeping.lease import Lease
+from resilience.exercise.keeping.store import FORMAT, Store
+from resilience.exercise.keeping.verification import verify
 from resilience.exercise.session import Session
-from resilience.exercise.store import FORMAT, Store
-from resilience.exercise.verification import verify
 from tests.unit.exercise.small_exercise import first_draft, new_session
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resilience.base.problems import InputError
-from resilience.exercise.survey import Survey
+from resilience.exercise.evaluation.survey import Survey
 from scenarios.survey import survey_questions, survey_text
 
 PERSON = {"ervaring": "nooit", "rol": "4", "beter": "Shorter breaks"}

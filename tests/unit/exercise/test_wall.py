@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from resilience.exercise import lease, wall
-from resilience.exercise.lease import EXPIRES_AFTER_MS, Lease, process_name
+from resilience.exercise.keeping import lease, wall
+from resilience.exercise.keeping.lease import EXPIRES_AFTER_MS, Lease, process_name
+from resilience.exercise.keeping.wall import Wall, wall_now
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
-from resilience.exercise.wall import Wall, wall_now
 from tests.unit.exercise.small_exercise import MINUTE, new_session
 
 HOUR = 60 * MINUTE

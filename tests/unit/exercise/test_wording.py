@@ -7,8 +7,8 @@ import pytest
 
 from city_model.effects import ExtendClock
 from resilience.base.language import Language, in_language
+from resilience.exercise.evaluation.proposals import sighting
 from resilience.exercise.events import Event, Kind
-from resilience.exercise.proposals import sighting
 from resilience.exercise.public_messages import PublicText
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session

@@ -10,16 +10,16 @@ import pytest
 from city_model.effects import Supply
 from city_model.loader import load_city
 from city_model.redaction import OFFICER
-from reports.after_action import after_action_report
-from reports.after_action_model import Played
+from reports.after_action.model import Played
+from reports.after_action.report import after_action_report
 from reports.decision_effects import counterfactuals
 from reports.document import Bullets, Callout, Chart, Document, Folded, KeyFigures, Paragraph, Timeline
 from reports.html import render
 from reports.tables import Table
+from resilience.exercise.evaluation.survey import summarised
 from resilience.exercise.scaling import structure_for
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
-from resilience.exercise.survey import summarised
 from scenarios.loader import load_scenario
 from scenarios.survey import survey_questions, survey_text
 from tests.unit.exercise.small_exercise import MINUTE, SCENARIO, new_session

@@ -10,7 +10,7 @@ from city_model.effects import Damage, Selector
 from city_model.schema import City
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
-from resilience.exercise import frozen
+from resilience.exercise.keeping import frozen
 from resilience.simulation.orders import Order
 from scenarios.catalogue import reference_text
 from scenarios.incident_kinds import FILE, Strike, kinds_in, reference_kinds

@@ -1,0 +1,1 @@
+"""The report of an exercise that was played."""

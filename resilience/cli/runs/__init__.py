@@ -1,0 +1,1 @@
+"""Commands that compute: one run of an incident, or very many."""

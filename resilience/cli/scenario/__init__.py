@@ -1,0 +1,1 @@
+"""Commands of `resilience scenario`, and advice by the structure of a region."""

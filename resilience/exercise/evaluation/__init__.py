@@ -1,0 +1,1 @@
+"""What is learnt from an exercise: criteria, choices compared, picture, actions, proposals, survey."""
