@@ -16,7 +16,7 @@ if "RESILIENCE_TEST_COMPILED" not in os.environ:
     os.environ["RESILIENCE_PLAIN"] = "1"  # compiling takes a minute, which the fast tests do not have
 
 COMMON = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("fast", COMMON, max_examples=12)
+settings.register_profile("fast", COMMON, max_examples=10)
 settings.register_profile("more", COMMON, max_examples=30)
 settings.register_profile("full", COMMON, max_examples=200)
 settings.load_profile("fast")

@@ -275,6 +275,7 @@ def test_a_file_with_a_name_that_is_no_text_is_refused(ask: Ask, place: Path) ->
     ]
 
 
+@pytest.mark.full
 def test_what_may_not_be_read_is_named(place: Path) -> None:
     """A file of the city, its whole folder, a scenario."""
     (place / "town" / "telecom.yaml").chmod(0)
@@ -430,6 +431,7 @@ def limited() -> None:
 
 
 @pytest.mark.parametrize("writer", ["report", pytest.param("trace", marks=FULL), pytest.param("exercise", marks=FULL)])
+@pytest.mark.full
 def test_a_full_disk_is_a_failed_run_that_leaves_nothing_half(place: Path, full_disk: Path, writer: str) -> None:
     """One sentence that names the file; what did not fit is not there, and what was there still is."""
     (full_disk / "trace.json").write_bytes(b"old" * 2000)
@@ -451,6 +453,7 @@ def test_a_full_disk_is_a_failed_run_that_leaves_nothing_half(place: Path, full_
 @pytest.mark.parametrize(
     "writer", ["report", *(pytest.param(name, marks=FULL) for name in WRITERS if name != "report")]
 )
+@pytest.mark.full
 def test_a_folder_that_may_not_be_written_is_said_at_once(place: Path, writer: str) -> None:
     """Before anything is shown, with the reason; nothing is left in it."""
     there = place / "closed"
@@ -470,6 +473,7 @@ def test_a_folder_that_may_not_be_written_is_said_at_once(place: Path, writer: s
         ("x" * 300 + ".html", "the name is too long"),
     ],
 )
+@pytest.mark.full
 def test_a_report_that_cannot_be_written_says_why(ask: Ask, place: Path, out: str, said: str) -> None:
     """In plain words, with the place, and that another one helps."""
     before = files_in(place)
@@ -493,6 +497,7 @@ def test_a_result_that_does_not_fit_is_said(place: Path) -> None:
 # --- Surroundings
 
 
+@pytest.mark.full
 def test_an_interrupt_ends_with_130_and_leaves_nothing_half(place: Path) -> None:
     """Ctrl-C while the demo computes: one line, no traceback, no half report."""
     running = subprocess.Popen(
@@ -524,6 +529,7 @@ def test_a_home_that_does_not_exist_is_needed_for_nothing(place: Path, home: str
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", pytest.param("", marks=FULL)])
+@pytest.mark.full
 def test_a_terminal_that_is_not_utf8_gets_utf8(place: Path, encoding: str) -> None:
     """LANG=C says nothing about what a pipe can hold: letters, bars and messages come out whole."""
     env = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}

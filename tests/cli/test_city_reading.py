@@ -308,6 +308,7 @@ def utrecht() -> City:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.full
 def test_on_utrecht_everything_fits_in_eighty_columns(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, utrecht: City, command: tuple[str, ...]
 ) -> None:

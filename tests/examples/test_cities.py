@@ -287,6 +287,7 @@ def test_providers_can_be_called(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*BASE, REGION])
+@pytest.mark.full
 def test_everything_comes_back(name: str) -> None:
     """No circle keeps a city down after a full stop, no repair waits for itself, no alternative is none."""
     city = city_of(name)

@@ -48,8 +48,10 @@ TUTORIALS = (DOCS / "tutorial" / "first-exercise.md", DOCS / "tutorial" / "eerst
 QUICK = [path for path in documents() if any(isinstance(step, Example) for step in steps(path.read_text("utf-8")))]
 LONG = (
     "ask-many-runs",
+    "ask-what-falls",
     "compare-choices",
     "improve-a-map",
+    "keep-an-exercise-safe",
     "learn-from-an-exercise",
     "play-with-teams",
     "seats",

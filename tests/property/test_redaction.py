@@ -33,6 +33,9 @@ from resilience.cli.city.component_text import component_page
 from scenarios.schema import Scenario
 from tests.strategies_marked import HIDDEN, Twins, twins
 
+PAGES = settings(max_examples=max(2, settings().max_examples // 5))
+"""A page takes most of a second."""
+
 
 def views_of(pair: Twins) -> list[View]:
     """Return what the reader gets of each of the two."""
@@ -143,7 +146,7 @@ def tempest(city: City, hidden: Sequence[str]) -> Scenario:
     )  # fmt: skip
 
 
-@settings(max_examples=5)
+@PAGES
 @given(twins())
 def test_a_cascade_report_for_a_reader_does_not_depend_on_what_is_hidden(pair: Twins) -> None:
     """The same page, numbers and pictures included, even where the scenario strikes and names what is hidden."""
@@ -156,7 +159,7 @@ def test_a_cascade_report_for_a_reader_does_not_depend_on_what_is_hidden(pair: T
     assert found_in({"report": first}, pair.secrets[0]) == []
 
 
-@settings(max_examples=5)
+@PAGES
 @given(twins())
 def test_the_report_of_a_partner_does_not_depend_on_what_is_hidden(pair: Twins) -> None:
     """What it does to others and they to it: the same page, whatever others keep from it."""

@@ -51,6 +51,7 @@ async def test_find_open_go_to_a_neighbour_and_come_back() -> None:
     assert back == "tills"
 
 
+@pytest.mark.full
 async def test_levels_after_a_failure_stand_beside_every_line() -> None:
     """As if failed: levels in the trees and the list at the chosen moment; it stays while one looks at others."""
     async with a_map(load_city(str(MINI / "city")), "grid") as pilot:
@@ -76,6 +77,7 @@ async def test_levels_after_a_failure_stand_beside_every_line() -> None:
     assert (moment, off) == (0, None)
 
 
+@pytest.mark.full
 async def test_a_filter_keeps_the_links_and_the_component_that_one_looks_at() -> None:
     """The dialog ticks by typing; list and trees follow, the tree counts what it hides, and F3 lets all pass again."""
     async with a_map(load_city(str(MINI / "city")), "grid") as pilot:

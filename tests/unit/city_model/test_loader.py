@@ -69,6 +69,7 @@ def test_texts_make_the_same_city_in_any_order(tmp_path: Path, small: dict[str, 
 
 
 @pytest.mark.parametrize("name", bundled_cities())
+@pytest.mark.full
 def test_a_bundled_city_survives_its_own_texts(name: str) -> None:
     """The same holds for what is shipped."""
     assert load_city_from_texts(city_texts(name)) == load_city(name)

@@ -52,6 +52,7 @@ def test_the_schema_accepts_a_city_with_nothing_in_it() -> None:
     assert faults(archimate_text(city())) == []
 
 
+@pytest.mark.full
 def test_utrecht_comes_back_whole(utrecht: City, utrecht_text: str, tmp_path: Path) -> None:
     """Every component, need, figure, source, team, path and measure is the same after a journey through ArchiMate.
 

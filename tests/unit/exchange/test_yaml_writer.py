@@ -27,7 +27,7 @@ def model_of(name: str) -> type[CityFile | OrganisationFile | AccessFile | Impac
     return CityFile if name == "city.yaml" else OrganisationFile
 
 
-@pytest.mark.parametrize("city", ["nl", "utrecht"])
+@pytest.mark.parametrize("city", ["nl", pytest.param("utrecht", marks=pytest.mark.full)])
 def test_what_was_written_comes_back_byte_for_byte(city: str) -> None:
     """Loading and saving a file that we wrote changes nothing, and says what the original said."""
     folder = bundled_folder(city)
