@@ -1,83 +1,14 @@
-"""What each decision changed: the same run without it, with the same luck, laid beside the run as it was played."""
+"""What each decision changed, as a report shows it: a sentence, a chart and its table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from reports.after_action.model import Played, run_with
+from reports.after_action.model import Played
 from reports.chart_spec import BarChart
 from reports.tables import Table
-from reports.words import joined, number, rough, short_duration
+from reports.words import joined, rough, short_duration
 from resilience.base.language import _
-from resilience.exercise.evaluation.comparison import compare
-from resilience.exercise.records import Decision
-from resilience.simulation.metrics import residents_of
-
-_PER_HOUR = 6000
-"""Per cent-minutes in one hour without the service."""
-
-
-@dataclass(frozen=True)
-class FunctionDifference:
-    """How one function fared with and without; *hours* and *resident_hours* saved, negative where it cost."""
-
-    component: str
-    saved_minutes: int
-    """Minutes of full loss saved."""
-    saved_resident_hours: int
-    first_difference: int | None
-
-
-@dataclass(frozen=True)
-class Counterfactual:
-    """The run without one decision, or without any (*decision* None), against the run as it was played."""
-
-    decision: Decision | None
-    functions: tuple[FunctionDifference, ...]
-    kept: tuple[Decision, ...]
-    """The decisions of the run without it."""
-
-    @property
-    def saved(self) -> int:
-        """Resident-hours saved over all functions."""
-        return sum(one.saved_resident_hours for one in self.functions)
-
-    @property
-    def changed(self) -> tuple[FunctionDifference, ...]:
-        """The functions that differ at some minute, the largest difference first."""
-        found = [one for one in self.functions if one.first_difference is not None]
-        return tuple(sorted(found, key=lambda one: (-abs(one.saved_resident_hours), one.component)))
-
-
-def counterfactuals(played: Played) -> tuple[Counterfactual, ...]:
-    """Return one for each decision with effects, then one for all together; empty when nothing can be recomputed."""
-    with_effects = [decision for decision in played.state.taken if decision.effects]
-    if not played.recomputable or not with_effects:
-        return ()
-    cases: list[tuple[Decision | None, tuple[Decision, ...]]] = [
-        (left_out, tuple(one for one in played.state.taken if one.seq != left_out.seq)) for left_out in with_effects
-    ]
-    cases.append((None, ()))
-    return tuple(Counterfactual(decision, differences(played, kept), kept) for decision, kept in cases)
-
-
-def differences(played: Played, decisions: Sequence[Decision]) -> tuple[FunctionDifference, ...]:
-    """Return what was played saved against the same run with these *decisions* and no others."""
-    functions = played.run.view.functions
-    other = run_with(played.city, played.scenario, tuple(decisions), played.trace.seed)
-    rows = compare(other, played.trace, functions, -1).rows
-    return tuple(
-        FunctionDifference(
-            component=row.component,
-            saved_minutes=_toward_zero(row.saved, 100),
-            saved_resident_hours=_toward_zero(row.saved * residents_of(function), _PER_HOUR),
-            first_difference=row.first_difference,
-        )
-        for row, function in zip(rows, functions, strict=True)
-    )
-
-
-def _toward_zero(value: int, divisor: int) -> int:
-    return value // divisor if value >= 0 else -(-value // divisor)
+from resilience.exercise.evaluation.counterfactuals import Counterfactual
+from resilience.exercise.evaluation.saved_words import signed
 
 
 def saved_words(played: Played, found: Sequence[Counterfactual]) -> str:
@@ -165,11 +96,6 @@ def _name(played: Played, one: Counterfactual) -> str:
     if one.decision is None:
         return _("All decisions together")
     return _("{sign} {title}", sign=played.signs[one.decision.seq], title=played.title(one.decision))
-
-
-def signed(value: int) -> str:
-    """Return a difference with its sign and its thousands apart."""
-    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
 
 
 def _signed_duration(minutes: int) -> str:

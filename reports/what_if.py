@@ -6,13 +6,13 @@ from city_model.redaction import OFFICER
 from reports.after_action.model import Played
 from reports.chart_spec import BarChart
 from reports.common_parts import EXERCISE, glossary_section, tlp_marking
-from reports.decision_effects import signed
 from reports.document import Callout, Chart, Document, Marking, Paragraph, Section
 from reports.tables import Table
 from reports.words import number, rough
 from resilience.analysis.draw_words import ranges_words
 from resilience.base.language import _
 from resilience.exercise.evaluation.paired import Band, Paired
+from resilience.exercise.evaluation.saved_words import band_words, better_words, how_words, signed
 from resilience.exercise.records import Decision
 
 
@@ -45,25 +45,6 @@ class WhatIf:
         return self.paired.total if self.paired else None
 
 
-def band_words(band: Band | None) -> str:
-    """Return a band as "−300 … +2,500"."""
-    if band is None:
-        return ""
-    return signed(band.low) if band.low == band.high else f"{signed(band.low)} … {signed(band.high)}"
-
-
-def better_words(band: Band | None) -> str:
-    """Return which choice is better, as far as the band says so."""
-    if band is None:
-        return ""
-    return {
-        "better": _("the other choice"),
-        "worse": _("what was decided"),
-        "same": _("no difference"),
-        "unknown": _("unknown which is better"),
-    }[band.verdict]
-
-
 def change_words(played: Played, found: WhatIf) -> tuple[str, ...]:
     """Return one sentence for each changed decision."""
     before = {one.seq: one for one in played.state.decisions}
@@ -75,18 +56,6 @@ def change_words(played: Played, found: WhatIf) -> tuple[str, ...]:
             taken=_option(played, before[one.seq]),
         )
         for one in found.changed
-    )
-
-
-def how_words(paired: Paired | None) -> str:
-    """Return how the band was made and how to read it."""
-    if paired is None:
-        return _("It was stopped before any try was done.")
-    return _(
-        "Plus is resident-hours saved. {number} tries: in each, both sides have the same luck and the same draw of the "
-        "figures that nobody confirmed. The band is the middle 90 per cent of the differences; where it holds zero, it "
-        "is unknown which is better.",
-        number=number(paired.tries),
     )
 
 

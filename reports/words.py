@@ -6,17 +6,12 @@ from dataclasses import dataclass
 
 from reports.chart_spec import Tick, TimeAxis
 from resilience.base.language import _, language, ngettext
+from resilience.base.language import number as number  # noqa: PLC0414 - one of the words of reports
 from resilience.base.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, format_clock
 
 _TICK_STEPS_HOURS = (1, 2, 3, 4, 6, 12, 24, 48, 72, 168)
 _MOST_TICKS = 9
 _FIRM_SPACE = "\N{NO-BREAK SPACE}"
-
-
-def number(value: int) -> str:
-    """Return *value* with its thousands apart: 376.000 in Dutch, 376,000 in English."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", ".") if language() == "nl" else grouped
 
 
 def rough(value: int) -> str:

@@ -7,6 +7,7 @@ from textual.message import Message
 from resilience.base.language import Language
 from resilience.exercise.evaluation.comparison import Comparison
 from tui.outlook import Outlook
+from tui.view_models.choices import Choices
 
 
 @dataclass
@@ -41,6 +42,13 @@ class PreviewReady(Message):
     comparison: Comparison | None
     fault: str = ""
     """Why it could not be computed."""
+
+
+@dataclass
+class ChoicesReady(Message):
+    """More is known of what each choice changed."""
+
+    choices: Choices
 
 
 @dataclass

@@ -4,39 +4,33 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from city_model.redaction import Reader, view_for
-from city_model.schema import City
+from city_model.schema import City, Component
 from reports.run import Run
 from resilience.base.language import _
-from resilience.exercise.records import Decision
-from resilience.exercise.running import orders_with
+from resilience.exercise.evaluation.course import Course
 from resilience.exercise.session import Session
-from resilience.exercise.state import ExerciseState, Phase
 from resilience.exercise.wording import who
-from resilience.simulation.engine import simulate
-from resilience.simulation.orders import clock_lengths
-from resilience.simulation.trace import Trace
-from scenarios.schema import Cell, Scenario
+from scenarios.schema import Cell
 
 
 @dataclass(frozen=True)
-class Played:
-    """What the report needs of an exercise; *trace* runs to the horizon."""
+class Played(Course):
+    """What the report needs of an exercise."""
 
-    city: City
     view: City
-    scenario: Scenario
-    state: ExerciseState
-    trace: Trace
-    recomputable: bool
+    """The city as the reader may see it."""
 
     @classmethod
     def of(cls, session: Session, reader: Reader) -> "Played":
-        """Read everything from *session*; the run after the end of play goes on without further decisions."""
-        city, scenario, state = session.city, session.scenario, session.state
-        is_recorded = state.phase is Phase.ENDED or not session.recomputable
-        seed = state.head.seed if state.head else 0
-        trace = session.trace if is_recorded else run_with(city, scenario, state.decisions, seed)
-        return cls(city, view_for(city, reader), scenario, state, trace, session.recomputable)
+        """Read everything from *session*."""
+        found = Course.in_session(session)
+        view = view_for(found.city, reader)
+        return cls(found.city, found.scenario, found.state, found.trace, found.recomputable, view)
+
+    @property
+    def functions(self) -> tuple[Component, ...]:
+        """The city functions that the reader may see."""
+        return self.view.functions
 
     @cached_property
     def run(self) -> Run:
@@ -55,16 +49,6 @@ class Played:
         """The short name of every decision in charts and tables, by its number in the log."""
         return {decision.seq: _("D{number}", number=place) for place, decision in enumerate(self.state.taken, 1)}
 
-    def title(self, decision: Decision) -> str:
-        """Return what was decided, in a few words."""
-        point = self.scenario.decision_by_id.get(decision.point or "")
-        if point is None:
-            return decision.what
-        option = next((one for one in point.options if one.id == decision.option), None)
-        if option is None:
-            return str(point.title)
-        return _("{title} – {option}", title=point.title, option=option.name)
-
     def cell(self, cell_id: str | None) -> str:
         """Return the name of a cell."""
         found = next((str(cell.name) for cell in self.scenario.cells if cell.id == cell_id), None)
@@ -78,14 +62,3 @@ class Played:
     def players(self) -> tuple[Cell, ...]:
         """The cells that played."""
         return self.scenario.cells
-
-
-def run_with(city: City, scenario: Scenario, decisions: tuple[Decision, ...], seed: int) -> Trace:
-    """Return the whole run of *scenario* with *decisions* and no others."""
-    return simulate(
-        city,
-        orders_with(scenario, decisions),
-        horizon=scenario.horizon,
-        seed=seed,
-        clocks=clock_lengths(scenario),
-    )

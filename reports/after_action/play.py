@@ -7,12 +7,13 @@ from reports.cascade import explained
 from reports.chain_picture import links_of
 from reports.chart_spec import Span, SpanChart, SpanKind, SpanRow
 from reports.course import course_rows, timeline_of
-from reports.decision_effects import Counterfactual, effects_chart, unchanged_words
+from reports.decision_effects import effects_chart, unchanged_words
 from reports.document import Block, Chart, Entry, EntryKind, Folded, Paragraph, Section
 from reports.effect_words import effect_words
 from reports.tables import Table
 from reports.words import per_cent, short_duration
 from resilience.base.language import _, ngettext
+from resilience.exercise.evaluation.counterfactuals import Counterfactual
 from resilience.exercise.events import Event, Kind
 from resilience.exercise.records import Deadline, Decision
 from resilience.exercise.wording import sentence, who

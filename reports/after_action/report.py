@@ -24,7 +24,7 @@ from reports.after_action.survey import survey_section
 from reports.assumptions import assumption_blocks, assumption_callout
 from reports.cascade import function_blocks
 from reports.common_parts import EXERCISE, glossary_section, method_section, tlp_marking
-from reports.decision_effects import counterfactuals, saved_words
+from reports.decision_effects import saved_words
 from reports.document import Block, Callout, Document, KeyFigure, KeyFigures, Marking, Paragraph, Section
 from reports.harm import harm_blocks
 from reports.run import facts
@@ -32,6 +32,7 @@ from reports.words import duration, number
 from resilience.base.language import _, ngettext
 from resilience.base.units import format_clock
 from resilience.exercise.clock import EARLIEST_REAL_WALL
+from resilience.exercise.evaluation.counterfactuals import counterfactuals
 from resilience.exercise.evaluation.register import Action
 from resilience.exercise.evaluation.survey import Summary
 from resilience.exercise.events import Kind

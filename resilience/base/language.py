@@ -58,3 +58,9 @@ def _(message: str, /, **values: object) -> str:
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """Return *one* or *many* in the current language by *number*, which fills in ``{number}``."""
     return _catalogue(_current.get()).ngettext(one, many, number).format(number=number, **values)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with the separators of the current language: 376.000,5 in Dutch, 376,000.5 in English."""
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "nl" else text

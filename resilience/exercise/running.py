@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from city_model.schema import City
 from resilience.exercise.conditions import held_from
 from resilience.exercise.records import Decision
-from resilience.simulation.engine import Simulation
+from resilience.simulation.engine import Simulation, simulate
 from resilience.simulation.model import compile_city
 from resilience.simulation.orders import Order, clock_lengths, incident_orders
 from resilience.simulation.trace import Record, Trace, What
@@ -100,6 +100,12 @@ def orders_with(scenario: Scenario, decisions: Iterable[Decision]) -> tuple[Orde
     """Return the incidents of *scenario* and these *decisions*, as far as they count before its end."""
     taken = [order_of(decision) for decision in decisions if decision.effective <= scenario.horizon]
     return (*incident_orders(scenario), *taken)
+
+
+def run_with(city: City, scenario: Scenario, decisions: Iterable[Decision], seed: int) -> Trace:
+    """Return the whole run of *scenario* with *decisions* and no others."""
+    orders = orders_with(scenario, decisions)
+    return simulate(city, orders, horizon=scenario.horizon, seed=seed, clocks=clock_lengths(scenario))
 
 
 def order_of(decision: Decision) -> Order:

@@ -1,14 +1,19 @@
 """The hot debrief by keyboard: it follows ENDEX at once, every team answers, and the facilitator sees all of it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from resilience.exercise.evaluation.debrief import questions
+from resilience.exercise.evaluation.paired import quick_tries
+from resilience.exercise.evaluation.saved_words import signed
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
+from tests.cli.asking import Ask
 from tests.tui.support import MINUTE, NARROW, WIDE, console, mini_session, press, seen, wait_for
 from tests.tui.test_seat_screen import seat
+from tui.screens.choices import ChoiceList, ChoicesDialog
 from tui.screens.console import ConsoleScreen
 from tui.screens.debrief import DebriefScreen
 from tui.screens.form import FormDialog
@@ -60,3 +65,54 @@ async def test_a_team_answers_after_endex_and_the_facilitator_reads_it(tmp_path:
         asked = {one.id for one in questions(facilitator.scenario)}
 
     assert (answered, {"well", "better", "tomorrow"} <= asked) == ([(cell, "well", "calm")], True)
+
+
+@pytest.mark.full
+async def test_the_debrief_shows_what_each_choice_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures and bands that the command gives for so many tries; Esc goes back, and they are computed once."""
+    path = tmp_path / "a.exercise"
+    session, _wall = mini_session(path=path)
+    with session:
+        session.start()
+        session.jump(20)
+        point = session.scenario.decisions[0]
+        option = next(one for one in point.options if one.effects)
+        session.decide(point.id, option.id, who="team")
+        session.jump(60)
+        async with console(session, NARROW) as pilot:
+            await press(pilot, "ctrl+e", "y")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the debrief")
+            await pilot.press("c")
+            await wait_for(pilot, lambda: "plus is resident-hours saved" in seen(pilot).casefold(), "the bands")
+            rows = pilot.app.screen.query_one(ChoiceList).text
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen), "the debrief again")
+            await pilot.press("c")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoicesDialog), "the figures at once")
+            await wait_for(pilot, lambda: pilot.app.screen.query_one(ChoiceList).text == rows, "the same")
+            computing = [worker for worker in pilot.app.workers if worker.group == "choices"]
+            await pilot.press("escape")
+    found = json.loads(Ask(capsys)("exercise", "compare", path, "--tries", str(quick_tries()[1]), "--json").out)
+
+    bands = [(one["saved_resident_hours"], one["band"]["low"], one["band"]["high"]) for one in found]
+    said = [(signed(once), signed(low), signed(high)) for once, low, high in bands]
+    missing = [number for numbers in said for number in numbers if number not in rows]
+    assert (missing, computing, len(said)) == ([], [], 2)
+
+
+@pytest.mark.full
+async def test_the_wall_of_the_room_follows_into_the_debrief(tmp_path: Path) -> None:
+    """After ENDEX spectators read, in large type, the time that is left, what was told to everyone, the questions."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    with facilitator, Session.open(path, seat=Seat("spectator"), wall_source=wall) as session:
+        facilitator.start()
+        facilitator.message("stay calm")
+        async with seat(session, NARROW) as pilot:
+            await wait_for(pilot, lambda: "stay calm" in seen(pilot), "the message")
+            facilitator.end()
+            await wait_for(pilot, lambda: "Hot debrief" in seen(pilot), "the debrief")
+            page = seen(pilot)
+
+    words = ("10:00 of 10 minutes left", "1 message to everyone", "Nothing was scaled up.", "What went well?")
+    assert [word for word in words if word not in page] == []

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from resilience.base.language import in_language
-from tui.view_models.words import calendar, countdown, number, read_moment, real_time, span
+from resilience.base.language import in_language, number
+from tui.view_models.words import calendar, countdown, read_moment, real_time, span
 
 NOW = 90
 

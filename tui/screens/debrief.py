@@ -1,16 +1,18 @@
 """The hot debrief: ten minutes straight after ENDEX, every team answers the same questions."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from resilience.base.language import _
+from resilience.exercise.evaluation.course import Course
 from resilience.exercise.session import Session
 from tui.commands import EVERYWHERE, Command, all_keys
 from tui.help import HelpData
 from tui.messages import DebriefAsked
+from tui.screens.choices import ChoicesDialog
 from tui.screens.form import Field, FormDialog
 from tui.screens.played import PlayedScreen
 from tui.view_models.debrief import AnswerRow, answer_rows, facts_sheet, timer
@@ -25,13 +27,20 @@ from tui.widgets.pane import Lists, Pane
 from tui.widgets.row_list import RowList
 from tui.widgets.sheet import SheetText
 
+if TYPE_CHECKING:
+    from tui.view_models.choices import Choices
+
 PART = "answers"
 
 
-def debrief_commands() -> tuple[Command, ...]:
-    """Return all that can be done in the debrief, in the current language."""
+def debrief_commands(*, whole: bool) -> tuple[Command, ...]:
+    """Return all that can be done in the debrief, in the current language; *whole* for who sees the whole run."""
+    choices = Command(
+        "choices", ("c",), EVERYWHERE, _("choices"), _("Show what each choice changed, and how sure that is."), 1
+    )
     return (
         Command("answer", ("enter", "r"), PART, _("answer"), _("Write or change the chosen answer."), 1),
+        *((choices,) if whole else ()),
         Command("back", ("escape", "b"), EVERYWHERE, _("back"), _("Look at the exercise again; b comes back."), 1),
         Command("language", ("l",), EVERYWHERE, _("language"), _("Go on in the other language."), 2),
         Command("theme", ("t",), EVERYWHERE, _("light/dark"), _("Change between the dark and the light screen.")),
@@ -73,16 +82,18 @@ class DebriefScreen(PlayedScreen):
     """Shows the time that is left, the facts, and the questions; Enter answers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"press('{key}')", show=False) for key in all_keys(debrief_commands())
+        Binding(key, f"press('{key}')", show=False) for key in all_keys(debrief_commands(whole=True))
     ]
 
     def __init__(self, session: Session, *, places: dict[str, str | None] | None = None) -> None:
         known = {part: key for part, key in (places or {}).items() if part == PART}
         super().__init__(session, (PART,), {"answers-column": (PART,)}, part=PART, places=known)
+        self._choices: Choices | None = None
+        """What each choice changed, as far as it was computed."""
 
     def listed(self) -> Sequence[Command]:
         """Return what can be done here."""
-        return debrief_commands()
+        return debrief_commands(whole=self.session.seat.role == "facilitator")
 
     def titles(self) -> dict[str, str]:
         """Return what the part is called."""
@@ -103,12 +114,15 @@ class DebriefScreen(PlayedScreen):
         yield Line(id="debrief-timer")
         yield SheetText(id="debrief-facts")
         yield from self.framed_parts()
-        yield KeyBar(debrief_commands, id="keys")
+        yield KeyBar(self.listed, id="keys")
 
     async def do(self, name: str) -> None:
         """Answer, or look elsewhere."""
         if name == "answer":
             await self._answer()
+        elif name == "choices":
+            course = Course.in_session(self.session).require_same_rules()
+            self._choices = await self.ask(ChoicesDialog(course, self._choices))
         elif name == "back":
             self.post_message(DebriefAsked(shown=False))
         elif name == "leave":

@@ -1,4 +1,7 @@
-"""What everybody may see, in large type: the time, the level of the crisis organisation, the last public message."""
+"""What everybody may see, in large type: the time, the level of the crisis organisation, the last public message.
+
+After ENDEX the hot debrief: the time that is left, what everybody could know, and the questions.
+"""
 
 from typing import ClassVar
 
@@ -8,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static
 
-from resilience.base.language import _, language
+from resilience.base.language import language
 from resilience.base.problems import ResilienceError
 from resilience.exercise.session import Session
 from resilience.exercise.state import Phase
@@ -45,7 +48,7 @@ class SpectatorScreen(Screen[None]):
         yield Static("", id="spectator-calendar")
         yield Static("", id="spectator-phase")
         yield BigText("", id="spectator-scale")
-        yield Static(Content(_("Last public message")), id="spectator-heading")
+        yield Static("", id="spectator-heading")
         yield Static("", id="spectator-message")
 
     def on_mount(self) -> None:
@@ -67,7 +70,8 @@ class SpectatorScreen(Screen[None]):
             for name, text in (
                 ("calendar", view.calendar),
                 ("phase", view.phase),
-                ("message", view.message or _("Nothing was told to everyone yet.")),
+                ("heading", view.heading),
+                ("message", view.message),
             ):
                 self.query_one(f"#spectator-{name}", Static).update(Content(safe(text)))
             self.query_one("#spectator-scale", BigText).show(view.scale)

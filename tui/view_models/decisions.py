@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from city_model.schema import City
-from resilience.base.language import _, ngettext
+from resilience.base.language import _, ngettext, number
 from resilience.exercise.agenda import PointLine
 from resilience.exercise.evaluation.comparison import ComparedFunction, Comparison
 from resilience.exercise.records import Decision
@@ -12,7 +12,7 @@ from resilience.simulation.metrics import residents_of
 from scenarios.schema import DecisionPoint, Scenario
 from tui.view_models.injects import cell_names, cells_text
 from tui.view_models.rows import Block, EffectRow, PointRow, Sheet, Tone
-from tui.view_models.words import countdown, moment, number
+from tui.view_models.words import countdown, moment
 
 FREE = "free-"
 """What the key of a decision without a point begins with; its number in the log follows."""

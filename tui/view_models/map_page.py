@@ -9,10 +9,10 @@ from city_model.schema import City, PlacedNeed
 from city_model.values import Tlp
 from city_model.walk import link_words
 from city_model.words import component_kind_word, confidence_word, phase_word
-from resilience.base.language import _, ngettext
+from resilience.base.language import _, ngettext, number
 from tui.view_models.map_tree import TreeRow
 from tui.view_models.rows import Block, Sheet
-from tui.view_models.words import moment, number
+from tui.view_models.words import moment
 
 PARTS = ("list", "needs", "needed", "falls", "sources")
 """The parts of the screen, in the order of their number keys."""

@@ -1,7 +1,7 @@
 """Why a function stands as it does, in words, and what is about to fall below it."""
 
 from city_model.schema import City, Component
-from resilience.base.language import _
+from resilience.base.language import _, number
 from resilience.simulation.contagion import CONTAGIOUS
 from resilience.simulation.explain import Step, explain, name_of, sentence
 from resilience.simulation.metrics import minimum_level_of, mtd_of, residents_of
@@ -10,7 +10,7 @@ from scenarios.schema import Scenario
 from tui.view_models.ahead import back_lines, limit_line, owner_lines
 from tui.view_models.board import mark_of, standing
 from tui.view_models.rows import Block, Sheet
-from tui.view_models.words import countdown, moment, number, span
+from tui.view_models.words import countdown, moment, span
 
 _FARTHEST_LINES = 8
 _CARD_LINES = 3

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 
-from resilience.base.language import _, language
+from resilience.base.language import _
 from resilience.base.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, format_clock, parse_duration
 from resilience.exercise.clock import MS_PER_MINUTE
 
@@ -53,12 +53,6 @@ def calendar(start: dt.datetime, minute: int) -> str:
 def wall_clock(wall: int) -> str:
     """Return a wall moment as local time, such as "14:32:10"."""
     return f"{dt.datetime.fromtimestamp(wall / 1000, tz=dt.UTC).astimezone():%H:%M:%S}"
-
-
-def number(value: float, digits: int = 0) -> str:
-    """Return a number with the separators of the language."""
-    text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if language() == "nl" else text
 
 
 def read_moment(text: str, now: int) -> int:

@@ -86,7 +86,7 @@ def compare(
                 write_page(what_if_report(groups[0], found), out)
             text.write_what_if(groups[0], found, as_json=as_json)
         elif len(groups) == 1:
-            from reports.decision_effects import counterfactuals
+            from resilience.exercise.evaluation.counterfactuals import counterfactuals
 
             effects = counterfactuals(groups[0])
             bands = _tried(groups[0], [one.kept for one in effects], tries if effects else None, threads, stop)
@@ -98,8 +98,8 @@ def compare(
 
 
 def _what_if(played: "Played", wanted: dict[str, str], tries: int, threads: int | None, stop: "Stop") -> "WhatIf":
-    from reports.decision_effects import differences
     from reports.what_if import WhatIf
+    from resilience.exercise.evaluation.counterfactuals import differences
     from resilience.exercise.evaluation.paired import changed
 
     decisions = changed(played.state.decisions, played.scenario, wanted)
@@ -120,23 +120,18 @@ def _tried(
     from resilience.analysis.executor import Here
     from resilience.base.language import _
     from resilience.cli import output
-    from resilience.exercise.evaluation.paired import Tries
+    from resilience.exercise.evaluation.paired import tried
 
     if tries is None:
         return [None] * len(others)
     with output.progress(_("tries"), tries * (1 + len(others))) as told:
-        tried = Tries(
-            played.city, played.scenario, played.trace.seed, tries=tries,
-            executor=Here(threads or os.cpu_count() or 1, stop), progress=told,
-        )  # fmt: skip
-        base = tried.losses(played.state.decisions)
-        return [tried.difference(base, tried.losses(other)) for other in others]
+        return tried(played, others, tries, executor=Here(threads or os.cpu_count() or 1, stop), progress=told)
 
 
 def _require(files: tuple[Path, ...], groups: "list[Played]", *, replayed: bool) -> None:
     """Raise InputError for exercises that cannot be laid side by side, RunError for one that cannot be *replayed*."""
     from resilience.base.language import _
-    from resilience.base.problems import InputError, RunError
+    from resilience.base.problems import InputError
 
     first = groups[0]
     for path, other in zip(files, groups, strict=True):
@@ -144,7 +139,5 @@ def _require(files: tuple[Path, ...], groups: "list[Played]", *, replayed: bool)
             what = _("this exercise plays {scenario} in {city}", scenario=other.scenario.id, city=other.city.id)
             remedy = _("compare it with others on the same scenario and city")
             raise InputError.because(what, remedy, file=str(path))
-        if replayed and not other.recomputable:
-            raise RunError(
-                _("this exercise was played by other rules of the engine: it can be shown, but not replayed")
-            )
+        if replayed:
+            other.require_same_rules()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reports.after_action.model import Played
-from reports.decision_effects import Counterfactual, signed
-from reports.what_if import WhatIf, band_words, better_words, change_words, how_words
+from reports.what_if import WhatIf, change_words
 from resilience.base.language import _
 from resilience.cli import output
 from resilience.cli.text_block import block
+from resilience.exercise.evaluation.counterfactuals import Counterfactual
 from resilience.exercise.evaluation.paired import Band, Paired
+from resilience.exercise.evaluation.saved_words import band_words, better_words, how_words, left_out_words, signed
 from resilience.simulation.metrics import outcomes
 
 Json = dict[str, object]
@@ -44,7 +45,7 @@ def write_decisions(
                     "title": None if one.decision is None else played.title(one.decision),
                     "saved_resident_hours": one.saved,
                     "functions": {row.component: row.saved_resident_hours for row in one.changed},
-                    **({} if tried is None else {"tries": tried.tries, "band": _band(_turned(tried.total))}),
+                    **({} if tried is None else {"tries": tried.tries, "band": _band(tried.total.turned)}),
                 }
                 for one, tried in zip(found, bands, strict=True)
             ]
@@ -56,9 +57,9 @@ def write_decisions(
     is_tried = any(tried is not None for tried in bands)
     rows = [
         (
-            _("nothing decided") if one.decision is None else played.title(one.decision),
+            left_out_words(played, one),
             signed(one.saved),
-            *([band_words(_turned(tried.total)) if tried else ""] if is_tried else []),
+            *([band_words(tried.total.turned) if tried else ""] if is_tried else []),
             ", ".join(played.run.names.of(row.component) for row in one.changed[:3]),
         )
         for one, tried in zip(found, bands, strict=True)
@@ -130,8 +131,3 @@ def _paired(found: Paired) -> Json:
 
 def _band(band: Band) -> Json:
     return {"low": band.low, "middle": band.middle, "high": band.high, "better": band.verdict}
-
-
-def _turned(band: Band) -> Band:
-    """Return what the decision saves, where *band* is what leaving it out saves."""
-    return Band(-band.high, -band.middle, -band.low)

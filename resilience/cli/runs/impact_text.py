@@ -3,9 +3,9 @@
 from city_model.impact import HarmKind
 from city_model.schema import City
 from city_model.words import harm_kind_word
-from resilience.base.language import _, ngettext
+from resilience.base.language import _, ngettext, number
 from resilience.cli import output
-from resilience.cli.runs.spread_text import When, thousands
+from resilience.cli.runs.spread_text import When
 from resilience.simulation.explain import name_of
 from resilience.simulation.impact import HarmDone, Impact, rounded
 
@@ -47,7 +47,7 @@ def _cost_lines(city: City, found: Impact) -> list[str]:
     lines = []
     for cost in found.costs:
         about = "≈" if cost.assumed else ""
-        euros = thousands(rounded(cost.euros) or 0 if cost.assumed else cost.euros)
+        euros = number(rounded(cost.euros) or 0 if cost.assumed else cost.euros)
         said = {"function": name_of(city, cost.function), "what": cost.name, "euros": f"{about}{euros}"}
         lines.append(_("{function}: {what}, {euros} euros.", **said))
     if found.costs and found.unpriced:
@@ -67,7 +67,7 @@ def _vulnerable(done: HarmDone) -> str:
     return _about(done, done.shown_vulnerable)
 
 
-def _about(done: HarmDone, number: int | None) -> str:
-    if number is None:
+def _about(done: HarmDone, people: int | None) -> str:
+    if people is None:
         return _("unknown")
-    return f"{'≈' if done.assumed else ''}{thousands(number)}"
+    return f"{'≈' if done.assumed else ''}{number(people)}"

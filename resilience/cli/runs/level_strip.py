@@ -1,10 +1,9 @@
 """Levels over time as one line of characters: readable without colour, in a terminal and in a file."""
 
 from city_model.schema import City
-from resilience.base.language import _
+from resilience.base.language import _, number
 from resilience.base.units import MINUTES_PER_HOUR, format_duration
 from resilience.cli import output
-from resilience.cli.runs.spread_text import thousands
 from resilience.simulation.explain import name_of
 from resilience.simulation.metrics import outcomes
 from resilience.simulation.trace import Trace
@@ -27,7 +26,7 @@ def write_functions(city: City, trace: Trace) -> None:
     for outcome in results:
         name = f"{name_of(city, outcome.component):<{width}}"
         line = strip(trace, outcome.component, COLUMNS, until=trace.horizon)
-        lost = _("{hours} resident hours lost", hours=thousands(outcome.lost // 6000))
+        lost = _("{hours} resident hours lost", hours=number(outcome.lost // 6000))
         spoilt = outcome.on_suspect_data
         on_suspect = _(", {duration} on suspect data", duration=format_duration(spoilt)) if spoilt else ""
         output.result(f"{name}  {line}  {outcome.minimum_level:3d}%  {lost}{on_suspect}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from city_model.schema import City
-from resilience.base.language import _, language, ngettext
+from resilience.base.language import _, ngettext, number
 from resilience.simulation.contagion import Leak, contagions, leak
 from resilience.simulation.impact import rounded
 from resilience.simulation.trace import Trace
@@ -42,17 +42,11 @@ def people_words(found: Leak) -> str:
         return _("an unknown number of people")
     exact = (found.at_least, found.at_most)
     least, most = (rounded(value) or 0 for value in exact) if found.assumed else exact
-    said = {"least": thousands(least), "most": thousands(most)}
+    said = {"least": number(least), "most": number(most)}
     words = _("{most} people", **said) if least == most else _("{least} to {most} people", **said)
     about = "≈" if found.assumed else ""
     more = _(" and more, unknown") if found.unknown else ""
     return f"{about}{words}{more}"
-
-
-def thousands(value: int) -> str:
-    """Return *value* with its thousands apart, as the language writes them."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", ".") if language() == "nl" else grouped
 
 
 def _malware(footholds: list[int], struck: list[int], backups: int, when: When) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from city_model.schema import City
 from resilience.base.language import _, in_language, language, ngettext
 from resilience.base.units import format_clock, format_duration
-from resilience.exercise.events import Draft, Kind
+from resilience.exercise.events import EVERYONE, Draft, Kind
 from resilience.exercise.moment import Moment, clean, refuse
 from resilience.exercise.state import ExerciseState, Phase
 from resilience.exercise.wording import who
@@ -76,6 +76,27 @@ def told_by_the_log(
     if city is not None and trace is not None:
         facts.append(_lost(city, trace, state.last_minute))
     return tuple(facts)
+
+
+def told_to_everyone(state: ExerciseState, scenario: Scenario) -> tuple[str, ...]:
+    """Return the facts for the wall of the room: only what was for everyone, however much *state* holds."""
+    told = [one for one in state.messages if one.cells == EVERYONE]
+    scaled = [event for event in state.events_of(Kind.SCALE) if event.audience == EVERYONE]
+    said = (
+        ngettext(
+            "{number} message to everyone, the first at {time} ({who}).",
+            "{number} messages to everyone, the first at {time} ({who}).",
+            len(told), time=format_clock(told[0].minute), who=who(told[0].sender, scenario),
+        )
+        if told
+        else _("Nothing was told to everyone.")
+    )  # fmt: skip
+    levels = ", ".join(f"{event.payload['level']} {format_clock(event.minute)}" for event in scaled)
+    return (
+        _("Played: {span}.", span=format_duration(state.last_minute)),
+        said,
+        _("Crisis organisation: {levels}.", levels=levels) if levels else _("Nothing was scaled up."),
+    )
 
 
 def _beginning(state: ExerciseState, scenario: Scenario) -> str:

@@ -12,6 +12,7 @@ from city_model.schema import City
 from resilience.analysis.city_plan import RESIDENT_HOUR, CityPlan, city_plan, totals_of
 from resilience.analysis.executor import Executor, Progress, replications
 from resilience.base.language import _
+from resilience.exercise.evaluation.course import Course
 from resilience.exercise.moment import refuse
 from resilience.exercise.records import Decision
 from resilience.exercise.running import orders_with
@@ -20,6 +21,10 @@ from scenarios.schema import Scenario
 
 OUTSIDE_PER_CENT = 5
 """Of the differences on either side of the band, which is the middle 90 per cent of them."""
+QUICK_TRIES = 40
+"""While a room waits: with the compiled engine fifteen decisions of Utrecht then take some four seconds in all."""
+QUICK_TRIES_PLAIN = 3
+"""So many take some six seconds without it."""
 Verdict = Literal["better", "worse", "same", "unknown"]
 """Whether it saves something: said only where the whole band says so."""
 Losses = list[list[int]]
@@ -42,6 +47,11 @@ class Band:
         if self.low > 0:
             return "better"
         return "worse" if self.high < 0 else "unknown"
+
+    @property
+    def turned(self) -> "Band":
+        """What leaving them out would cost, where this is what leaving them out saves; and the other way round."""
+        return Band(-self.high, -self.middle, -self.low)
 
 
 @dataclass(frozen=True)
@@ -80,22 +90,52 @@ def _with_option(decision: Decision, scenario: Scenario, changes: Mapping[str, s
     return replace(decision, option=option.id, effects=option.effects)
 
 
+def quick_tries() -> tuple[bool, int]:
+    """Return whether the compiled engine is missing, and how many tries there is time for while a room waits."""
+    from resilience.simulation.batch.compiled import IS_COMPILED  # noqa: PLC0415 - loading a compiler takes seconds
+
+    return (False, QUICK_TRIES) if IS_COMPILED else (True, QUICK_TRIES_PLAIN)
+
+
+def tried(
+    played: Course,
+    others: Sequence[Sequence[Decision]],
+    tries: int,
+    *,
+    executor: Executor,
+    progress: Progress = lambda _more: None,
+) -> list[Paired | None]:
+    """Return what each of *others* saves in so many tries of what was *played*; None where none was done.
+
+    *progress* is told of ``tries`` for what was played and for each of *others*.
+    """
+    many = Tries(
+        played.city, played.scenario, played.trace.seed, tries=tries,
+        executor=executor, progress=progress, of=tries * (1 + len(others)),
+    )  # fmt: skip
+    base = many.losses(played.state.decisions)
+    return [many.difference(base, many.losses(other)) for other in others]
+
+
 class Tries:
     """Many tries of one exercise; what was played is done once, for every comparison with it."""
 
     def __init__(
-        self, city: City, scenario: Scenario, seed: int, *, tries: int, executor: Executor, progress: Progress
-    ) -> None:
+        self, city: City, scenario: Scenario, seed: int,
+        *, tries: int, executor: Executor, progress: Progress, of: int = 0,
+    ) -> None:  # fmt: skip
+        """Make ready for so many *tries* of each side; *of* is how many runs there will be in all."""
         self._scenario = scenario
         self._plan: CityPlan = city_plan(compile_city(city), (), scenario.horizon, seed=seed, uncertain=True)
         self._tries = replications(tries)
         self._executor = executor
         self._progress = progress
+        self._of = of
 
     def losses(self, decisions: Sequence[Decision]) -> Losses:
         """Return what is lost with *decisions*; fewer tries where somebody asked to stop."""
         plan = self._plan.with_orders(orders_with(self._scenario, decisions))
-        return plan.lost(self._executor.run_chunks(plan.plan, self._tries, progress=self._progress))
+        return plan.lost(self._executor.run_chunks(plan.plan, self._tries, progress=self._progress, of=self._of))
 
     def difference(self, played: Losses, other: Losses) -> Paired | None:
         """Return what *other* saves, over the tries that both sides did; None where that is none."""

@@ -6,7 +6,7 @@ import pytest
 
 from resilience.base.language import in_language
 from resilience.base.problems import InputError
-from resilience.exercise.evaluation.debrief import questions, seconds_left, told_by_the_log
+from resilience.exercise.evaluation.debrief import questions, seconds_left, told_by_the_log, told_to_everyone
 from resilience.exercise.events import Kind
 from resilience.exercise.seats import Seat
 from resilience.exercise.session import Session
@@ -72,3 +72,28 @@ def test_the_log_tells_the_most_by_itself(tmp_path: Path) -> None:
     assert told[1] == "Deadlines: Report missed, by now 1h20m; 1 still runs."
     assert told[2].startswith("Longest too low: Counter ")
     assert (asked, left) == (["well", "better", "tomorrow", "asked-1", "value-trust"], 360)
+
+
+def test_the_wall_of_the_room_holds_only_what_was_for_everyone(tmp_path: Path) -> None:
+    """The same facts from what a spectator may see as from the whole log; no word that went to one team."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = new_session(tmp_path, path)
+    with facilitator, Session.open(path, seat=Seat("spectator"), wall_source=wall) as wall_screen, in_language("en"):
+        facilitator.start()
+        facilitator.jump(20)
+        facilitator.message("secret", cells=("gbt",))
+        facilitator.decide("open-hall", "wait", who="Mayor", what="secret")
+        facilitator.jump(30)
+        facilitator.message("stay calm")
+        facilitator.scale("GRIP 1", "secret")
+        facilitator.jump(60)
+        facilitator.end()
+        wall_screen.tick()
+        told = [told_to_everyone(one.state, one.scenario) for one in (facilitator, wall_screen)]
+
+    facts = (
+        "Played: 1h.",
+        "1 message to everyone, the first at +00:30 (facilitator).",
+        "Crisis organisation: GRIP 1 +00:30.",
+    )
+    assert told == [facts, facts]

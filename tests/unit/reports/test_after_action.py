@@ -12,10 +12,10 @@ from city_model.loader import load_city
 from city_model.redaction import OFFICER
 from reports.after_action.model import Played
 from reports.after_action.report import after_action_report
-from reports.decision_effects import counterfactuals
 from reports.document import Bullets, Callout, Chart, Document, Folded, KeyFigures, Paragraph, Timeline
 from reports.html import render
 from reports.tables import Table
+from resilience.exercise.evaluation.counterfactuals import counterfactuals
 from resilience.exercise.evaluation.survey import summarised
 from resilience.exercise.scaling import structure_for
 from resilience.exercise.seats import Seat
