@@ -15,6 +15,7 @@ from scenarios.checks import faults_of, misses_in
 from scenarios.incident_kinds import KindReference, expanded, reference_kinds
 from scenarios.kind_checks import kind_faults
 from scenarios.reference_data import Texts, shared_faults, with_shared
+from scenarios.role_checks import role_faults
 from scenarios.schema import Scenario
 
 FILE_SUFFIXES = frozenset({SUFFIX, ".yml"})
@@ -61,11 +62,13 @@ def load_scenario_from_text(
     city: City | None = None,
     kinds: KindReference | None = None,
     shared: Texts | None = None,
+    *,
+    kept: bool = False,
 ) -> Scenario:
     """Return the scenario in *text*, checked, each incident with the effects of its kind among its effects.
 
     *name* is the file that problems show; *kinds* and the *shared* lists are those of the program unless an exercise
-    kept others.
+    *kept* others, and its roles with them (role_checks.py).
     Raises InputError with every problem found.
     """
     scenario, document = _read(text, name, shared)
@@ -74,7 +77,7 @@ def load_scenario_from_text(
     of_kinds = tuple(kind_faults(scenario, place, known))
     faults = sorted(
         document.problem(fault.path, fault.what, fault.repair, key=fault.at_key)
-        for fault in (*faults_of(scenario, place), *of_kinds)
+        for fault in (*faults_of(scenario, place), *of_kinds, *(() if kept else role_faults(scenario)))
     )
     if scenario.city != place.id and (of_kinds or misses_in(scenario, place)):
         what = _("this scenario is written for the city '{own}', not for '{given}'", own=scenario.city, given=place.id)

@@ -73,7 +73,8 @@ def thawed_scenario(payload: Mapping[str, Any], city: City) -> Scenario:
     """Return the scenario that the first event holds."""
     kinds = payload.get("incident_kinds")
     known = None if kinds is None else kinds_in(kinds)
-    return load_scenario_from_text(payload["scenario_text"], payload["scenario"], city, known, payload.get("shared"))
+    text, name, shared = payload["scenario_text"], payload["scenario"], payload.get("shared")
+    return load_scenario_from_text(text, name, city, known, shared, kept=True)
 
 
 def city_hash(texts: Mapping[str, str]) -> str:

@@ -149,6 +149,21 @@ def test_the_right_scenario_has_no_fault(place: City) -> None:
     assert faults(RIGHT, place) == []
 
 
+def test_a_role_that_nobody_has_is_a_fault_with_a_near_match(place: City) -> None:
+    """Its goals would be missing from the report, and nobody would see that."""
+    [fault] = faults(changed(("role: {nl: Herstelt,", "roles: [fg, cisso], role: {nl: Herstelt,")), place)
+
+    assert fault.startswith("cisso | cells.it.roles#2: role cisso does not exist: did you mean ciso? ")
+
+
+def test_what_an_exercise_kept_stays_readable_when_roles_change(place: City) -> None:
+    """A role that this program does not know is a mistake in a new scenario, not in one that was played."""
+    text = changed(("role: {nl: Herstelt, en: Repairs}", "roles: [harbour-master], role: {nl: Herstelt, en: Repairs}"))
+    read = load_scenario_from_text(text, "test.yaml", place, kept=True)
+
+    assert (len(faults(text, place)), read.cells[0].roles) == (1, ("harbour-master",))
+
+
 class Mistake(NamedTuple):
     """A change that makes the right scenario wrong, and the one fault that must come of it."""
 
