@@ -67,6 +67,10 @@ def _writing() -> tuple[Command, ...]:
             "public", ("p",), EVERYWHERE, _("public"),
             _("Write a public message that another reads before it goes, or read the one that waits for you."),
         ),
+        Command(
+            "own-public", ("o",), EVERYWHERE, _("own public messages"),
+            _("Show the public messages of this team that wait for other eyes, or came back, with the reason."),
+        ),
         Command("debrief", ("b",), EVERYWHERE, _("debrief"), _("Show the questions of the debrief, after ENDEX.")),
         Command("task", ("a",), EVERYWHERE, _("action"), _("Add a line to the action list: who, what, by when."), 5),
     )  # fmt: skip

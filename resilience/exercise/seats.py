@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from city_model.schema import City, Component
 from city_model.values import Text
 from resilience.exercise.events import EVERYONE, Event, Kind
 from scenarios.schema import Blocks, DecisionPoint, Scenario
@@ -86,6 +87,15 @@ def scenario_for(
     if ended and seat.role == "cell":
         hidden["debrief"] = scenario.debrief
     return Scenario.model_construct(**{**fields, **hidden, "decisions": decisions})
+
+
+def nameable(city: City, seat: Seat) -> tuple[Component, ...]:
+    """Return what *seat* may choose from, to say in its picture how it is: all of the map, or city functions only.
+
+    Marks in the map say for which reader a component is; a team is no reader of the map, so it gets what residents
+    notice.
+    """
+    return city.components if seat.sees_all else city.functions
 
 
 def _is_at(seat: Seat, point: DecisionPoint) -> bool:

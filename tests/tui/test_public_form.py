@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from resilience.exercise.public_messages import PublicText, public_messages
 from resilience.exercise.rehearse import CountedWall
 from resilience.exercise.seats import Seat
@@ -9,6 +11,7 @@ from resilience.exercise.session import Session
 from tests.tui.support import console, mini_session, press, seen, wait_for
 from tests.tui.test_seat_screen import seat
 from tui.screens.form import FormDialog
+from tui.screens.reading import SheetDialog
 from tui.screens.seat import SeatScreen
 
 
@@ -55,3 +58,32 @@ async def test_the_facilitator_reads_too(played: tuple[Session, CountedWall]) ->
         await wait_for(pilot, lambda: session.state.messages, "the message is sent")
 
     assert [message.status for message in public_messages(session.state)] == ["released"]
+
+
+@pytest.mark.full
+async def test_a_team_sees_which_of_its_messages_wait_or_came_back(tmp_path: Path) -> None:
+    """One key lists them, with the reason; those of others, and what was sent, do not stand there."""
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    facilitator.start()
+    facilitator.jump(12)
+    first, second = (cell.id for cell in facilitator.scenario.cells[:2])
+    with (
+        facilitator,
+        Session.open(path, seat=Seat("cell", first), wall_source=wall) as writer,
+        Session.open(path, seat=Seat("cell", second), wall_source=wall) as reader,
+    ):
+        for text in ("wrong number", "still waits", "was sent"):
+            writer.draft_public(PublicText(text, ("pamflet",), second))
+        reader.draft_public(PublicText("of the others", ("pamflet",), first))
+        reader.refresh()
+        back, _waits, sent = (one.seq for one in public_messages(reader.state)[:3])
+        reader.return_public(back, "it says 10 where 12 is meant")
+        reader.release_public(sent)
+        async with seat(writer) as pilot:
+            await pilot.press("o")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, SheetDialog), "the list")
+            page = seen(pilot)
+
+    words = ("wrong number", "it says 10 where 12 is meant", "still waits", "was sent", "of the others")
+    assert [word in page for word in words] == [True, True, True, False, False]

@@ -2,19 +2,25 @@
 
 from typing import cast
 
+from city_model.map_filter import MapFilter
 from resilience.base.language import _
 from resilience.exercise.records import PictureClaim, PictureItem, PictureStatus
+from resilience.exercise.seats import nameable
 from resilience.exercise.wording import claim_word
 from tui.actions.asking import is_played
 from tui.desk import Asking
 from tui.screens.form import Field, FormDialog, Values
 from tui.view_models.injects import cell_names
+from tui.view_models.map_finder import FUNCTION_MARK, Finder
 from tui.view_models.records import picture_words
+from tui.widgets.choice import Options
+from tui.widgets.find import Search
 
 NOBODY = ""
 """The picture of no team in particular."""
 NOTHING = ""
-"""A line that says of no city function how it is."""
+"""A line that says of no component how it is."""
+ALL = MapFilter()
 CLAIMS: tuple[PictureClaim, ...] = ("works", "hindered", "down", "at_risk")
 
 
@@ -60,15 +66,30 @@ async def _note(desk: Asking, old: PictureItem | None) -> None:
 
 
 def _claim(desk: Asking, old: PictureItem | None) -> list[Field]:
-    """Return the two fields with which a line says of a city function how it is, for the evaluation."""
-    names = {function.id: str(function.name) for function in desk.session.city.functions}
+    """Return the two fields with which a line says of a component how it is, for the evaluation."""
     about = old.about if old and old.about else NOTHING
-    if about:
-        names.setdefault(about, about)  # an evaluator may have read another component out of it
-    parts = ((NOTHING, _("nothing in particular")), *names.items())
     claims = ((NOTHING, _("not said")), *((claim, claim_word(claim)) for claim in CLAIMS))
     says = old.says if old and old.says else NOTHING
+    what = _("Of what on the map; the report lays the line beside the run.")
     return [
-        Field("about", _("About"), _("Of which city function; the report lays the line beside the run."), about, parts),
+        Field("about", _("About"), what, about, search=_search(desk, about)),
         Field("says", _("State"), _("How it is, or that it is going to fall."), says, claims),
     ]
+
+
+def _search(desk: Asking, about: str) -> Search:
+    """Return the search among what this seat may name, with *about*, which an evaluator may have read out of a line."""
+    session = desk.session
+    parts = nameable(session.city, session.seat)
+    finder = Finder(session.city, parts)
+    known = about == NOTHING or any(part.id == about for part in parts)
+    first = ((NOTHING, _("nothing in particular")), *(() if known else ((about, about),)))
+
+    def search(text: str) -> Options:
+        found = tuple(
+            (row.key, row.name if row.mark == FUNCTION_MARK else f"{row.name} ({row.kind})")
+            for row in finder.find(text, ALL)
+        )
+        return found if text.strip() else (*first, *found)
+
+    return search

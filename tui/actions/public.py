@@ -8,7 +8,9 @@ from resilience.exercise.wording import who
 from tui.actions.asking import is_played
 from tui.desk import Asking
 from tui.screens.form import Field, FormDialog, Values
+from tui.screens.reading import SheetDialog
 from tui.view_models.injects import cell_names
+from tui.view_models.public import unsent_sheet
 
 RETURN: Final = "return"
 RELEASE: Final = "release"
@@ -24,6 +26,11 @@ async def public(desk: Asking) -> None:
         await _judge(desk, waiting[0])
     else:
         await _draft(desk)
+
+
+async def own(desk: Asking) -> None:
+    """Show what was written at this seat and is not sent."""
+    await desk.ask(SheetDialog(_("Own public messages"), unsent_sheet(desk.session)))
 
 
 def waiting_for(desk: Asking) -> tuple[PublicMessage, ...]:

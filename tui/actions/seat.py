@@ -10,7 +10,7 @@ from scenarios.schema import DecisionPoint
 from tui.actions import picture
 from tui.actions.asking import is_played, waiting_point
 from tui.actions.observing import GRADES, finding, rate
-from tui.actions.public import public
+from tui.actions.public import own, public
 from tui.actions.timing import debrief
 from tui.desk import SeatDesk
 from tui.screens.form import Field, FormDialog, Values
@@ -205,6 +205,7 @@ SEAT_ACTIONS: Mapping[str, SeatAction] = {
     "answer": answer,
     "message": message,
     "public": public,
+    "own-public": own,
     "note": picture.note,
     "renew": picture.renew,
     "task": task,

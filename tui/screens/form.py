@@ -17,6 +17,7 @@ from resilience.base.problems import ResilienceError
 from tui.help import HelpData
 from tui.screens.dialog import Dialog, Keys
 from tui.widgets.choice import Choice, Options, Ticks
+from tui.widgets.find import Find, Search
 from tui.widgets.painting import safe
 
 Values = Mapping[str, str | tuple[str, ...]]
@@ -38,6 +39,8 @@ class Field:
     """What counts while nothing is typed."""
     long: bool = False
     """Whether it is a text of several lines."""
+    search: Search | None = None
+    """Where there is one, one of what it finds is chosen, by typing a part of its name."""
 
 
 class FieldInput(Input):
@@ -86,6 +89,8 @@ class FieldArea(TextArea):
 def field_widget(field: Field) -> Widget:
     """Return the widget in which *field* is filled in."""
     name = f"field-{field.key}"
+    if field.search is not None:
+        return Find(field.search, field.value, field.help, id=name)
     if field.options and field.several:
         return Ticks(field.options, field.help, id=name)
     if field.options:
@@ -104,7 +109,7 @@ def field_row(field: Field) -> Horizontal:
 def field_value(dialog: Screen[Any], key: str) -> str | tuple[str, ...]:
     """Return what was filled in for *key*."""
     widget = dialog.query_one(f"#field-{key}")
-    assert isinstance(widget, FieldInput | FieldArea | Choice | Ticks)  # noqa: S101 - field_widget makes no other
+    assert isinstance(widget, FieldInput | FieldArea | Choice | Ticks | Find)  # noqa: S101 - field_widget makes no other
     return widget.value
 
 

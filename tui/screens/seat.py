@@ -116,9 +116,17 @@ class SeatScreen(PlayedScreen):
             self.show_details()
             new = [letter for letter in self._page.letters if letter.unread and letter.seq not in known]
             if new and not first:
-                self.tell(_("New message from {name}.", name=new[0].sender))
+                if not self._sees("mail"):
+                    self.tell(_("New message from {name}.", name=new[0].sender))
                 self.app.bell()
         self.query_one("#header", HeaderBar).show(seat_header(self.session, wall))
+
+    def _sees(self, part: str) -> bool:
+        """Return whether *part* stands on the screen with nothing before it.
+
+        What is told over it would hide it, and costs a seat more than all the rest of a new message.
+        """
+        return self.is_current and self.pane(part).rows.is_on_screen
 
     def _tell_reminders(self, known: int) -> None:
         """Remind an observer of what should be visible by now, and a team of a public message, after event *known*."""
@@ -127,9 +135,10 @@ class SeatScreen(PlayedScreen):
                 continue
             if event.kind is Kind.PUBLIC_DRAFTED and event.payload["checker"] == self.session.seat.key:
                 self.tell(_("A public message waits for you to read it: press p."))
-            elif event.kind is Kind.REMINDER or (
-                event.kind is Kind.PUBLIC_RETURNED and event.actor != self.session.seat.key
-            ):
+            elif event.kind is Kind.PUBLIC_RETURNED and event.actor != self.session.seat.key:
+                returned = sentence(event, self.session.scenario)
+                self.tell(_("{returned}: press o for all that came back.", returned=returned))
+            elif event.kind is Kind.REMINDER:
                 self.tell(sentence(event, self.session.scenario))
             else:
                 continue

@@ -5,11 +5,12 @@ Everything that a key press needs is made once for a city and a language; a sear
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from city_model.map_filter import FIELDS, Field, MapFilter, values_of
 from city_model.naming import organisation_name, responsible_for
-from city_model.schema import City
+from city_model.schema import City, Component
 from city_model.words import component_kind_word
 from resilience.base.language import _
 
@@ -54,14 +55,15 @@ class _Entry:
 class Finder:
     """The components of a city in the order of the list: city functions as the file has them, then by name."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, parts: Sequence[Component] | None = None) -> None:
+        """Make ready to find all components of *city*, or only these *parts*."""
         self._city = city
         self._kinds = {part.kind: component_kind_word(part.kind) for part in city.components}
         functions = {function.id: place for place, function in enumerate(city.functions)}
         last = len(functions)
         made = sorted(
             (functions.get(part.id, last), str(part.name).casefold(), part.id, self._entry(part.id))
-            for part in city.components
+            for part in (city.components if parts is None else parts)
         )
         self._entries = [entry for *_order, entry in made]
         self._rows = tuple(entry.row for entry in self._entries)
