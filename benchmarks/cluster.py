@@ -21,7 +21,7 @@ SCENARIO = "zwart-scherm"
 
 def main() -> None:
     """Measure and print one row per number of workers."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     city = load_city("utrecht")
     scenario = load_scenario(SCENARIO, city)
     plan = city_plan(city, incident_orders(scenario), scenario.horizon, uncertain=True).plan

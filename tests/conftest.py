@@ -18,7 +18,7 @@ if "RESILIENCE_TEST_COMPILED" not in os.environ:
 COMMON = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", COMMON, max_examples=10)
 settings.register_profile("more", COMMON, max_examples=30)
-settings.register_profile("full", COMMON, max_examples=200)
+settings.register_profile("full", COMMON, max_examples=120)
 settings.load_profile("fast")
 
 KEPT = frozenset({"RESILIENCE_PLAIN", "RESILIENCE_TEST_COMPILED"})

@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from resilience.analysis.executor import Chunks, Progress, Stop, joined
+from resilience.analysis.executor import Chunks, Progress, Stop, flat, joined
 from resilience.base.extras import library
 from resilience.base.language import _
 from resilience.base.problems import RunError
@@ -80,7 +80,7 @@ class Cluster:
         packed = pack(plan)
         # As the result of a task the plan is computed anew when every worker that holds it is lost.
         shipped = self.client.submit(_kept, packed, key=f"plan-{hashlib.sha256(packed).hexdigest()}", pure=True)
-        chunks = Chunks(runs, seconds=CHUNK_SECONDS)
+        chunks = Chunks(runs, seconds=CHUNK_SECONDS, takers=self._slots())
         coming = distributed.as_completed(with_results=True, loop=self.client.loop)
         numbers: dict[str, int] = {}
 
@@ -172,8 +172,8 @@ def _run(packed: bytes, ranges: list[Range]) -> Answer:
     began = time.perf_counter()
     tally = run_many(plan, runs, of=LITTLE + 1)
     seconds = time.perf_counter() - began
-    values = {measure: array("q", tally.values[measure]).tobytes() for measure in MEASURES}
-    return tally.runs, values, array("b", tally.levels).tobytes(), seconds, _version()
+    values = {measure: flat("q", tally.values[measure]) for measure in MEASURES}
+    return tally.runs, values, flat("b", tally.levels), seconds, _version()
 
 
 def _ranges(chunk: Sequence[Run]) -> list[Range]:

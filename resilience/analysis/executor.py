@@ -8,7 +8,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from resilience.simulation.many import MEASURES, Plan, Run, Tally, run_many
 
@@ -42,15 +42,22 @@ class Stop:
 class Chunks:
     """Cuts runs into chunks that take about as long as they should."""
 
-    def __init__(self, runs: Sequence[Run], *, seconds: float = CHUNK_SECONDS) -> None:
+    def __init__(self, runs: Sequence[Run], *, seconds: float = CHUNK_SECONDS, takers: int = 1) -> None:
         self._runs = runs
         self._seconds = seconds
+        self._takers = takers
         self._next = 0
         self._size = FIRST_CHUNK
 
     def cut(self) -> Sequence[Run]:
-        """Return the next chunk; empty when there is none left."""
-        chunk = self._runs[self._next : self._next + self._size]
+        """Return the next chunk; empty when there is none left.
+
+        Where several take chunks the last ones are smaller, so that nobody waits long for the last of another.
+        """
+        size = self._size
+        if self._takers > 1:
+            size = min(size, max(FIRST_CHUNK, (len(self._runs) - self._next) // (2 * self._takers)))
+        chunk = self._runs[self._next : self._next + size]
         self._next += len(chunk)
         return chunk
 
@@ -88,11 +95,19 @@ def joined(plan: Plan, tallies: Iterator[Tally] | Sequence[Tally]) -> Tally:
     runs = 0
     for tally in tallies:
         runs += tally.runs
-        levels.extend(tally.levels)
+        levels.frombytes(flat("b", tally.levels))
         for measure in MEASURES:
-            values[measure].extend(tally.values[measure])
+            values[measure].frombytes(flat("q", tally.values[measure]))
     steps = len(range(0, plan.horizon, plan.grid)) if plan.grid else 0
     return Tally(plan.watch, runs, dict(values), levels, steps)
+
+
+def flat(code: Literal["q", "b"], row: Sequence[int]) -> bytes:
+    """Return *row* as the bytes of a flat array with numbers of this *code*; at once where it is one of numpy."""
+    if hasattr(row, "tobytes"):
+        found: bytes = row.tobytes()
+        return found
+    return array(code, row).tobytes()
 
 
 def replications(number: int) -> list[Run]:
