@@ -80,9 +80,11 @@ async def test_a_team_sees_which_of_its_messages_wait_or_came_back(tmp_path: Pat
         back, _waits, sent = (one.seq for one in public_messages(reader.state)[:3])
         reader.return_public(back, "it says 10 where 12 is meant")
         reader.release_public(sent)
+        writer.refresh()
         async with seat(writer) as pilot:
             await pilot.press("o")
             await wait_for(pilot, lambda: isinstance(pilot.app.screen, SheetDialog), "the list")
+            await wait_for(pilot, lambda: "Came back (1)" in seen(pilot), "its text")
             page = seen(pilot)
 
     words = ("wrong number", "it says 10 where 12 is meant", "still waits", "was sent", "of the others")
