@@ -140,3 +140,25 @@ async def test_another_language_does_not_cover_the_seat_again(tmp_path: Path) ->
             kept = isinstance(pilot.app.screen, SeatScreen)
 
     assert kept
+
+
+@pytest.mark.full
+async def test_what_others_write_shows_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message shows without waiting for a tick; it is told in words only where the messages are not on the screen."""
+    told: list[str] = []
+    monkeypatch.setattr(SeatApp, "notify", lambda _app, message, **_options: told.append(message))
+    monkeypatch.setattr(SeatScreen, "TICK_SECONDS", 3600.0)
+    path = tmp_path / "a.exercise"
+    facilitator, wall = mini_session(path=path)
+    cell = facilitator.scenario.cells[0].id
+    facilitator.start()
+    with facilitator, Session.open(path, seat=Seat("cell", cell), wall_source=wall) as session:
+        async with seat(session) as pilot:
+            facilitator.message("first", cells=(cell,))
+            await wait_for(pilot, lambda: "first" in seen(pilot), "the first message")
+            before = len(told)
+            await pilot.press("3")
+            facilitator.message("second", cells=(cell,))
+            await wait_for(pilot, lambda: told, "the second message is told")
+
+    assert (before, len(told)) == (0, 1)

@@ -22,6 +22,9 @@ class PlayedScreen(PartsScreen):
     """A screen on a session: all it knows comes from there, a few times a second."""
 
     TICK_SECONDS: ClassVar[float] = 0.5
+    """How often everything on the screen is brought up to date."""
+    LOOK_SECONDS: ClassVar[float] = 0.1
+    """How often it asks whether another process wrote, so that nothing written waits for a tick."""
 
     def __init__(
         self,
@@ -66,6 +69,16 @@ class PlayedScreen(PartsScreen):
             self.pane(part).rows.select(key)
         self.go_to(self._part)
         self.set_interval(self.TICK_SECONDS, self.tick)
+        self.set_interval(self.LOOK_SECONDS, self.look_for_news)
+
+    def look_for_news(self) -> None:
+        """Show at once what another process wrote."""
+        try:
+            is_new = self.session.has_news() and bool(self.session.tick())
+        except ResilienceError:
+            return  # the next tick says what is wrong
+        if is_new:
+            self.follow()
 
     def tick(self) -> None:
         """Let the session move on, and show what changed."""

@@ -39,6 +39,19 @@ def test_one_conducts_and_the_other_follows(tmp_path: Path) -> None:
     assert (early, seen, conducting) == ((), [Kind.INJECT_SENT, Kind.CLOCK_STARTED], (True, False))
 
 
+def test_news_is_what_another_process_wrote(tmp_path: Path) -> None:
+    """There is news once after another process wrote, and none after what one wrote oneself."""
+    path = tmp_path / "a.exercise"
+    one, wall = new_session(tmp_path, path)
+    one.start()
+    with one, Session.open(path, conduct=False, wall_source=wall) as other:
+        one.has_news(), other.has_news()
+        one.message("to everyone")
+        heard = [one.has_news(), other.has_news(), other.has_news()]
+
+    assert heard == [False, True, False]
+
+
 def test_two_that_both_believe_to_conduct_send_once(tmp_path: Path) -> None:
     """Even when two processes send at the same moment, an inject goes out once."""
     path = tmp_path / "a.exercise"
