@@ -127,5 +127,7 @@ class ChoicesDialog(Dialog[Choices]):
         if found.bands is None and found.effects:
             done, every = number(self._done), number(self._all)
             return _("Being tried with other luck: {done} of {all} runs are done.", done=done, all=every)
-        fewer = _("Few tries, so a rough band: more are quick only with the extra 'fast'.") if self._few else ""
-        return f"{choices_note(found)} {fewer}".strip()
+        if not (self._few and found.effects):
+            return choices_note(found)
+        fewer = _("With so few, it is only the lowest and the highest: more are quick with the extra 'fast' only.")
+        return f"{choices_note(found)} {fewer}"
