@@ -30,6 +30,7 @@ def list_exercises(as_json: bool) -> None:
     from resilience.cli import output
     from resilience.exercise.keeping.folder import default_folder, exercises
 
+    output.show_progress()
     found, today = exercises(), _today()
     if as_json:
         output.json_result([_as_json(one, today) for one in found])

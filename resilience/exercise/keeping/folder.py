@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 from resilience.base.files import plain_reason
 from resilience.base.language import _
 from resilience.base.problems import InputError, ResilienceError
+from resilience.base.progress import followed
 from resilience.exercise.evaluation.survey import Survey
 from resilience.exercise.keeping.links import Links
 from resilience.exercise.keeping.store import Store, remove
@@ -72,7 +73,8 @@ def exercises(folder: Path | None = None) -> tuple[Listed, ...]:
     """Return the exercises in the folder, the one written to last first."""
     place = folder or default_folder()
     files = [path for path in place.glob(f"*{SUFFIX}") if path.is_file()] if place.is_dir() else []
-    return tuple(sorted((_listed(path) for path in files), key=lambda one: (-one.written, one.path.name)))
+    listed = [_listed(path) for path in followed(_("exercises"), files, len(files))]
+    return tuple(sorted(listed, key=lambda one: (-one.written, one.path.name)))
 
 
 def latest(folder: Path | None = None) -> Path:
