@@ -3,7 +3,7 @@
 Each seat is a web socket to a server of its own process, as a browser opens it. A message to everyone is written to
 the exercise; the delay of a seat is the time until the server sends it something that holds the message.
 
-Run: python benchmarks/seats.py [SEATS]
+Run: python -m benchmarks.seats [SEATS]
 """
 
 import asyncio

@@ -47,15 +47,52 @@ class NotShownError(Exception):
 
 
 @dataclass
-class Terminal:
+class Shown:
+    """A program whose screen can be read, wherever that is drawn."""
+
+    settled: int = field(default=SETTLED, kw_only=True)
+    """How many times in a row a screen must be the same before the next key is pressed."""
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by their tmux names."""
+        raise NotImplementedError
+
+    def type(self, text: str) -> None:
+        """Type *text*."""
+        raise NotImplementedError
+
+    def screen(self, *, colours: bool = False) -> str:
+        """Return what is on the screen, with the clock on the wall masked."""
+        raise NotImplementedError
+
+    def write(self, text: str) -> None:
+        """Type *text*, and wait until all of it is in its field."""
+        self.type(text)
+        self.wait(rf"│ [^\d│]+ {re.escape(text)}")
+
+    def wait(self, pattern: str, *, gone: str = "") -> None:
+        """Wait until *pattern* is on the screen, *gone* is not, and the screen has settled."""
+        end = time.monotonic() + PATIENCE
+        same, last = 0, ""
+        while same < self.settled:
+            shown = self.screen()
+            there = re.search(pattern, shown) is not None and not (gone and re.search(gone, shown))
+            same = same + 1 if there and shown == last else 0
+            last = shown
+            if time.monotonic() > end:
+                message = f"{pattern!r} without {gone!r} did not come within {PATIENCE:.0f} s; the screen was\n{shown}"
+                raise NotShownError(message)
+            time.sleep(LOOK_AGAIN)
+
+
+@dataclass
+class Terminal(Shown):
     """The program in a terminal of *columns* by *lines*, and the screens that were kept."""
 
     server: "Server"
     name: str
     columns: int
     lines: int
-    settled: int = SETTLED
-    """How many times in a row a screen must be the same before the next key is pressed."""
     kept: dict[str, str] = field(default_factory=dict)
     """Screen with colour codes, by name."""
 
@@ -63,10 +100,9 @@ class Terminal:
         """Press keys, by their tmux names."""
         self._tmux("send-keys", *keys)
 
-    def write(self, text: str) -> None:
-        """Type *text*, and wait until all of it is in its field."""
+    def type(self, text: str) -> None:
+        """Type *text*."""
         self._tmux("send-keys", "-l", text)
-        self.wait(rf"│ [^\d│]+ {re.escape(text)}")
 
     def move(self, key: str) -> None:
         """Press a key that moves the focus, and wait until that shows in the colours."""
@@ -83,20 +119,6 @@ class Terminal:
         """Return what is on the screen, with the clock on the wall masked."""
         shown = self._tmux("capture-pane", "-p", "-N", *(["-e"] if colours else []))
         return WALL_CLOCK.sub(MASKED, shown)
-
-    def wait(self, pattern: str, *, gone: str = "") -> None:
-        """Wait until *pattern* is on the screen, *gone* is not, and the screen has settled."""
-        end = time.monotonic() + PATIENCE
-        same, last = 0, ""
-        while same < self.settled:
-            shown = self.screen()
-            there = re.search(pattern, shown) is not None and not (gone and re.search(gone, shown))
-            same = same + 1 if there and shown == last else 0
-            last = shown
-            if time.monotonic() > end:
-                message = f"{pattern!r} without {gone!r} did not come within {PATIENCE:.0f} s; the screen was\n{shown}"
-                raise NotShownError(message)
-            time.sleep(LOOK_AGAIN)
 
     def keep(self, name: str) -> None:
         """Keep the screen under *name*, once it has settled."""
@@ -144,7 +166,7 @@ class Server:
         """Run a command of ours in a new terminal."""
         size = ["-x", str(columns), "-y", str(lines), "-c", str(self.folder)]
         self.tmux("new-session", "-d", "-s", name, *size, program(command))
-        return Terminal(self, name, columns, lines, settled)
+        return Terminal(self, name, columns, lines, settled=settled)
 
     def tmux(self, *words: str) -> str:
         """Run one command of tmux."""

@@ -12,6 +12,7 @@ import pytest
 
 from docs.first_round import DECISIONS, END, NOTE, REASON, SCENARIO, play
 from docs.play_first_round import COMMAND, EXERCISE, KINDS, Kind, capture_all, place_of
+from docs.play_whole_exercise import IN_BROWSER
 from docs.play_whole_exercise import NAMES as NIGHT
 from docs.terminal import CAPTURES, MASKED, plain, write_screens
 from docs.terminal_picture import picture
@@ -108,9 +109,10 @@ def test_first_round_in_a_terminal(tmp_path: Path) -> None:
 
 def test_every_screen_is_kept_and_no_other() -> None:
     """The folder of captures holds each moment of the round in both languages, sizes and forms, and of the night."""
-    night = [f"{name}.en.80x24.{kind}" for name in NIGHT for kind in ("svg", "txt")]
+    night = [f"{name}.{language}.80x24.{kind}" for name in NIGHT for language in LANGUAGES for kind in ("svg", "txt")]
+    browser = [f"{IN_BROWSER}.{language}.{kind}" for language in LANGUAGES for kind in ("png", "txt")]
 
-    assert sorted(path.name for path in CAPTURES.iterdir()) == sorted([*FILES, *night])
+    assert sorted(path.name for path in CAPTURES.iterdir()) == sorted([*FILES, *night, *browser])
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".svg")])
