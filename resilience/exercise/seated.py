@@ -135,7 +135,7 @@ class Seated:
     @cached_property
     def city(self) -> City:
         """The city as it was when the exercise was made."""
-        return frozen.thawed_city(self._all.events[0].payload)
+        return frozen.thawed_city(self._all.events[0].payload, self._store.name)
 
     @property
     def scenario(self) -> Scenario:
@@ -260,7 +260,7 @@ class Seated:
 
     @cached_property
     def _scenario(self) -> Scenario:
-        return frozen.thawed_scenario(self._all.events[0].payload, self.city)
+        return frozen.thawed_scenario(self._all.events[0].payload, self.city, self._store.name)
 
     @property
     def _run(self) -> Running:

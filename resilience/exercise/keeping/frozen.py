@@ -4,7 +4,8 @@ An exercise is read from its own file only, so that editing a city never rewrite
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import metadata
 from typing import Any
 
@@ -14,6 +15,7 @@ from city_model.schema import City
 from city_model.values import Text
 from resilience.base.canonical import canonical_json, sha256_hex
 from resilience.base.language import Language, _
+from resilience.base.problems import InputError
 from resilience.base.units import format_duration
 from resilience.exercise.events import Draft, Kind
 from resilience.exercise.moment import clean
@@ -64,17 +66,35 @@ def created(
     return Draft(Kind.CREATED, 0, "conductor", payload)
 
 
-def thawed_city(payload: Mapping[str, Any]) -> City:
-    """Return the city that the first event holds."""
-    return load_city_from_texts(payload["city_texts"])
+def thawed_city(payload: Mapping[str, Any], file: str = "") -> City:
+    """Return the city that the first event holds; *file* is the exercise, for a message."""
+    with _readable(payload, file):
+        return load_city_from_texts(payload["city_texts"])
 
 
-def thawed_scenario(payload: Mapping[str, Any], city: City) -> Scenario:
-    """Return the scenario that the first event holds."""
+def thawed_scenario(payload: Mapping[str, Any], city: City, file: str = "") -> Scenario:
+    """Return the scenario that the first event holds; *file* is the exercise, for a message."""
     kinds = payload.get("incident_kinds")
-    known = None if kinds is None else kinds_in(kinds)
     text, name, shared = payload["scenario_text"], payload["scenario"], payload.get("shared")
-    return load_scenario_from_text(text, name, city, known, shared, kept=True)
+    with _readable(payload, file):
+        known = None if kinds is None else kinds_in(kinds)
+        return load_scenario_from_text(text, name, city, known, shared, kept=True)
+
+
+@contextmanager
+def _readable(payload: Mapping[str, Any], file: str) -> Iterator[None]:
+    """Say of a fault in what an exercise keeps which version reads it: nobody can mend it there."""
+    try:
+        yield
+    except InputError as error:
+        fault = error.problems[0]
+        what = _(
+            "this version of the program cannot read the map or the script that this exercise keeps ({place}: {fault})",
+            place=fault.file,
+            fault=fault.what,
+        )
+        repair = _("open it with version {version}, which made it", version=payload["program"])
+        raise InputError.because(what, repair, file=file) from error
 
 
 def city_hash(texts: Mapping[str, str]) -> str:

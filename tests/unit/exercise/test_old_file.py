@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from resilience.base.problems import RunError
+from resilience.base.problems import InputError, RunError
 from resilience.exercise.events import Draft, Kind
 from resilience.exercise.keeping.store import FORMAT, Store
 from resilience.exercise.keeping.verification import verify
@@ -75,3 +75,18 @@ def test_an_exercise_in_the_old_format_is_resumed(tmp_path: Path) -> None:
         sent = tuple(again.state.sent)
 
     assert (sent, format_of(path), verify(path).faults) == (("first-call", "it-only"), FORMAT, ())
+
+
+def test_a_map_that_this_version_cannot_read_names_the_one_that_can(old: Path) -> None:
+    """One sentence about the exercise: the map in it is a copy, and mending the file that it came from is no help."""
+    connection = sqlite3.connect(old)
+    connection.execute("DROP TRIGGER event_update")
+    connection.execute("UPDATE event SET payload = replace(payload, 'functions:', 'tasks:') WHERE seq = 1")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(InputError) as caught, Session.open(old, read_only=True) as session:
+        session.scenario  # noqa: B018 - the map and the script are read when they are asked for
+
+    [problem] = caught.value.problems
+    assert (problem.file, "town/city.yaml" in problem.what, "0.1.0" in problem.repair) == (str(old), True, True)
