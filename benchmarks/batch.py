@@ -3,7 +3,7 @@
 The very kernel that tests/property/test_batch.py proves equal; before a figure is printed, its levels are compared with
 those of the lean engine once more. Light and heavy incidents on 1,000 components, all pairs of failures, two threads,
 and the cost as the city grows. Processor time on one core, but for the rows that say otherwise; compiling is apart.
-Run: python -m benchmarks.batch [--pairs N]
+Run: python -m benchmarks.batch [--pairs N] [--plot FILE]
 """
 
 import argparse
@@ -15,9 +15,11 @@ import statistics
 import time
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 
 from benchmarks import naive
 from benchmarks.cities import HORIZON, LOADS, SIZE, Load, generated_city, incident
+from benchmarks.growth_plot import plot
 from city_model.effects import Damage
 from city_model.schema import City
 from resilience.analysis.closure import chain_of, pair_levels
@@ -135,7 +137,7 @@ def print_static(model: Model) -> None:
     print(f"All {math.comb(len(parts), 2):,} pairs, static, one core: {taken:.2f} s.")
 
 
-def print_growth() -> None:
+def print_growth(file: Path | None) -> None:
     """Print the cost of one light incident as the city grows, and the exponent that fits."""
     print("| Components | Level changes | A run (µs) | Laying out (s) |")
     print("|--:|--:|--:|--:|")
@@ -150,10 +152,13 @@ def print_growth() -> None:
         changes = sum(row[1] == 0 for row in batch.log())
         runs = [Run(number) for number in range(50)]
         cost = seconds(lambda batch=batch, runs=runs: batch.run(runs)) / len(runs)  # type: ignore[misc]
-        points.append((math.log(size), math.log(cost)))
+        points.append((size, 1e6 * cost))
         print(f"| {size:,} | {changes} | {1e6 * cost:.0f} | {laying:.1f} |")
-    mean_x, mean_y = (statistics.mean(axis) for axis in zip(*points, strict=True))
-    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    logs = [(math.log(size), math.log(cost)) for size, cost in points]
+    mean_x, mean_y = (statistics.mean(axis) for axis in zip(*logs, strict=True))
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in logs) / sum((x - mean_x) ** 2 for x, _ in logs)
+    if file:
+        file.write_text(plot(points, slope, "Components", "Microseconds for a light run"), encoding="utf-8")
     print()
     print(f"Fitted exponent of the cost in the number of components: {slope:.2f}.")
 
@@ -162,6 +167,7 @@ def main() -> None:
     """Print everything that docs/reference/benchmark-batch.md shows."""
     parser = argparse.ArgumentParser(description="Measure the batch engine.")
     parser.add_argument("--pairs", type=int, default=None, help="measure only so many pairs")
+    parser.add_argument("--plot", type=Path, default=None, help="draw the cost as the city grows into this SVG")
     chosen = parser.parse_args()
     how = "compiled" if IS_COMPILED else "plain Python (numba is not installed)"
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {how}.")
@@ -180,7 +186,7 @@ def main() -> None:
     print_static(model)
     print(f"Peak memory so far, the compiler and the baselines included: {peak():.0f} MB.")
     print()
-    print_growth()
+    print_growth(chosen.plot)
     print(f"Peak memory with the largest city: {peak():.0f} MB.")
 
 
