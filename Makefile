@@ -28,7 +28,7 @@ SOUND := import os, pip, sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (
 COMPILE := import pathlib, sys; from babel.messages import mofile, pofile; po = pathlib.Path(sys.argv[1]); \
 	mofile.write_mo(po.with_suffix(".mo").open("wb"), pofile.read_po(po.open("rb"), locale="nl", domain="resilience"))
 
-.PHONY: help demo test test-full test-all check lint docs texts constraints clean base dev sound
+.PHONY: help demo test test-full test-all test-more check lint docs texts constraints clean base dev sound
 
 help:
 	@sed -n '2,4s/^# //p' Makefile
@@ -39,13 +39,16 @@ demo: base
 test: dev
 	$(RUN) pytest -n 2 -m "not full"
 
-# In one call with `test` (as .ci/run makes it) no test runs twice, but for properties: those get more examples.
+# In one call with `test` (as .ci/run makes it) no test runs twice, but for the properties of the engine: those get more examples.
 test-all: test test-full
 
 # Three at once on two cores, because many of these tests wait for a terminal or a browser.
 test-full: dev
 	$(RUN) pytest -n 3 -m full --hypothesis-profile=full
 	$(RUN) pytest -n 2 tests/property/test_engine.py tests/property/test_recovery.py tests/property/test_fail_only.py --hypothesis-profile=full
+
+# What would make test-all too long for every change: thirty examples for all other properties too.
+test-more: dev
 	$(RUN) pytest -n 2 tests/property -m "not full" --hypothesis-profile=more \
 		--ignore=tests/property/test_engine.py --ignore=tests/property/test_recovery.py --ignore=tests/property/test_fail_only.py
 

@@ -74,6 +74,7 @@ def answer(ask: Ask, klein: Path, key: str, text: str, file: str = "answer.xlsx"
     return Path(file)
 
 
+@pytest.mark.full
 def test_a_copy_of_a_bundled_city_is_that_city(ask: Ask, tmp_path: Path) -> None:
     """What it includes comes along, beside it."""
     said = ask("copy", "utrecht", tmp_path / "kaart")

@@ -26,6 +26,7 @@ from tui.view_models.map_page import PARTS
 from tui.widgets.map_panes import FindBox
 
 
+@pytest.mark.full
 async def test_find_open_go_to_a_neighbour_and_come_back() -> None:
     """Typing finds in both languages, Enter opens, Enter goes to a neighbour, Backspace comes back."""
     async with a_map(load_city(str(MINI / "city"))) as pilot:

@@ -9,7 +9,8 @@ from tui.screens.debrief import DebriefScreen
 from tui.train_app import TrainApp
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("nl", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["en", "nl"])
 async def test_the_lesson_can_be_played_to_its_end(language: Language) -> None:
     """Each step waits for its own key and no other, says so on a terminal of 80 by 24, and the last one is ENDEX."""
     session, _wall = mini_session(language)
