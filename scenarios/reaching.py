@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -16,11 +16,11 @@ from city_model.faults import Fault
 from city_model.schema import City
 from city_model.targets import unknown
 from city_model.values import Frozen, Slug, Source, Text
-from city_model.yaml_source import fit, read
 from resilience.base.files import read_text
 from resilience.base.language import _
 from resilience.base.problems import InputError
 from scenarios.catalogue import SUFFIX, reference_text
+from scenarios.checked import Model, checked
 
 Audience = Literal["residents", "businesses", "officials", "visitors", "harder_to_reach"]
 BEFORE, DURING = "before", "during"
@@ -125,9 +125,6 @@ class Places(Frozen):
         return {place.channel: place for place in self.channels}
 
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
 def reach_channels() -> tuple[ReachChannel, ...]:
     """Return the channels that the reference knows."""
     return _bundled("channels", ChannelFile).channels
@@ -154,14 +151,14 @@ def places_of(city: City, file: Path | None = None) -> Places:
         raise InputError.because(what, _("give a file of your own with --places, such as the one of utrecht"))
     name = f"{city.id}{SUFFIX}" if file is None else str(file)
     text = reference_text(f"places/{city.id}") if file is None else read_text(file)
-    return _checked(text, name, Places, lambda found: _place_faults(found, city))
+    return checked(text, name, Places, lambda found: _place_faults(found, city))
 
 
 def region_of(city: str) -> str | None:
     """Return the safety region in which the city with this id lies, whatever its map holds; None where unknown."""
     if city not in placed_cities():
         return None
-    return _checked(reference_text(f"places/{city}"), f"{city}{SUFFIX}", Places, lambda _found: iter(())).region
+    return checked(reference_text(f"places/{city}"), f"{city}{SUFFIX}", Places, lambda _found: iter(())).region
 
 
 def working_channels(places: Places, is_down: IsDown) -> dict[str, tuple[str, ...]]:
@@ -183,20 +180,7 @@ def fitting_advice(
 
 
 def _bundled(name: str, model: type[Model]) -> Model:
-    return _checked(reference_text(name), name + SUFFIX, model, _library_faults)
-
-
-def _checked(text: str, name: str, model: type[Model], check: Callable[[Model], Iterator[Fault]]) -> Model:
-    reading = read(text, name)
-    if reading.document is None:
-        raise InputError(reading.problems)
-    found, problems = fit(model, reading.document)
-    if found is None:
-        raise InputError(problems)
-    faults = [reading.document.problem(fault.path, fault.what, fault.repair) for fault in check(found)]
-    if faults:
-        raise InputError(sorted(faults))
-    return found
+    return checked(reference_text(name), name + SUFFIX, model, _library_faults)
 
 
 def _library_faults(found: BaseModel) -> Iterator[Fault]:

@@ -7,10 +7,9 @@ from pydantic import Field, model_validator
 
 from city_model.faults import Fault
 from city_model.values import Frozen, Slug, Text
-from city_model.yaml_source import fit, read
 from resilience.base.language import _
-from resilience.base.problems import InputError
 from scenarios.catalogue import reference_text
+from scenarios.checked import checked
 
 NAME = "survey"
 LOWEST, HIGHEST = 1, 5
@@ -63,16 +62,7 @@ def survey_text() -> str:
 
 def survey_questions(text: str, name: str = "survey.yaml") -> SurveyQuestions:
     """Return the questions in *text*; raises InputError with every fault."""
-    reading = read(text, name)
-    if reading.document is None:
-        raise InputError(reading.problems)
-    found, problems = fit(SurveyQuestions, reading.document)
-    if found is None:
-        raise InputError(problems)
-    faults = [reading.document.problem(fault.path, fault.what, fault.repair) for fault in _faults(found)]
-    if faults:
-        raise InputError(sorted(faults))
-    return found
+    return checked(text, name, SurveyQuestions, _faults)
 
 
 def _faults(found: SurveyQuestions) -> Iterator[Fault]:

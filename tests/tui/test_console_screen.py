@@ -36,8 +36,12 @@ async def test_no_duff_from_another_seat_covers_this_screen_too(session: Session
     async with console(session) as pilot:
         session.no_duff("real fire")
         await wait_for(pilot, lambda: "real fire" in seen(pilot), "NO DUFF with its reason")
+        covered = pilot.app.screen is not screen_of(pilot)
         session.resume()
         await wait_for(pilot, lambda: pilot.app.screen is screen_of(pilot), "the console")
+        back = pilot.app.screen is screen_of(pilot)
+
+    assert (covered, back) == (True, True)
 
 
 async def test_the_language_changes_while_playing(played: Played) -> None:
