@@ -9,7 +9,8 @@ Everything is a flat row of whole numbers, and the loops are compiled where numb
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resilience.simulation.batch.compiled import blank, compiled, entry, pointer, small, whole_numbers
+from resilience.simulation.batch.bundle import handle, opener
+from resilience.simulation.batch.compiled import blank, compiled, entry, numbers
 from resilience.simulation.batch.tables import Array
 from resilience.simulation.model import Model
 
@@ -56,7 +57,10 @@ class Losses(NamedTuple):
     """With them each of these, one by one."""
     watch: Array
     counts: Array
-    """How many there are of each; an array is never empty."""
+    """How many parts there are, and how many of each of these; an array is never empty."""
+
+
+open_chain, open_sunk, open_losses = opener(Chain), opener(Sunk), opener(Losses)
 
 
 def chain_of(model: Model) -> Chain:
@@ -74,11 +78,11 @@ def chain_of(model: Model) -> Chain:
     for row in fed:
         feed_from.append(feed_from[-1] + len(row))
     return Chain(
-        whole_numbers(feed_from), whole_numbers([number for row in fed for number in row]),
-        whole_numbers(provider_from), whole_numbers(providers), whole_numbers(shares),
-        whole_numbers([0 if group.shares else group.at_least for group in groups]),
-        whole_numbers([group.dependent for group in groups]), whole_numbers([group.strength for group in groups]),
-        whole_numbers([group.criticality for group in groups]),
+        numbers(feed_from), numbers([number for row in fed for number in row]),
+        numbers(provider_from), numbers(providers), numbers(shares),
+        numbers([0 if group.shares else group.at_least for group in groups]),
+        numbers([group.dependent for group in groups]), numbers([group.strength for group in groups]),
+        numbers([group.criticality for group in groups]),
     )  # fmt: skip
 
 
@@ -102,32 +106,24 @@ def _levels(chain: Chain, given: Sequence[int], failing: Sequence[int], watch: S
     parts = len(chain.feed_from) - 1
     sunk = Sunk(blank(parts, 100), blank(parts, UNCHANGED), blank(parts), blank(parts), blank(parts))
     cells = len(failing) * len(watch)
-    found = small(cells, 100)
-    counts = whole_numbers([len(given), len(failing), len(watch)])
-    asked = Losses(whole_numbers(given), whole_numbers(failing), whole_numbers(watch), counts)
-    _lose_each(chain, sunk, asked, found)
+    found = blank(cells, 100, bits=8)
+    counts = numbers([parts, len(given), len(failing), len(watch)])
+    asked = Losses(numbers(given), numbers(failing), numbers(watch), counts)
+    _lose_each(handle(chain), handle(sunk), handle(asked), found)
     return found[:cells]  # type: ignore[no-any-return] # a list or an array of numpy
 
 
 @entry
 def _lose_each(chain: Chain, sunk: Sunk, asked: Losses, found: Array) -> None:
-    c = Chain(
-        pointer(chain.feed_from), pointer(chain.feeds), pointer(chain.provider_from), pointer(chain.providers),
-        pointer(chain.shares), pointer(chain.at_least), pointer(chain.dependent), pointer(chain.strength),
-        pointer(chain.criticality),
-    )  # fmt: skip
-    s = Sunk(
-        pointer(sunk.level), pointer(sunk.before), pointer(sunk.changed), pointer(sunk.queue), pointer(sunk.queued)
-    )
-    parts = len(chain.feed_from) - 1
-    given, failing, watched = asked.counts[0], asked.counts[1], asked.counts[2]
+    c, s, a = open_chain(chain), open_sunk(sunk), open_losses(asked)
+    parts, given, failing, watched = a.counts[0], a.counts[1], a.counts[2], a.counts[3]
     for number in range(given):
-        for place in range(_lose(c, s, asked.given[number], parts)):
+        for place in range(_lose(c, s, a.given[number], parts)):
             s.before[s.changed[place]] = UNCHANGED  # the next losses go on from here
     for number in range(failing):
-        count = _lose(c, s, asked.failing[number], parts)
+        count = _lose(c, s, a.failing[number], parts)
         for place in range(watched):
-            found[number * watched + place] = s.level[asked.watch[place]]
+            found[number * watched + place] = s.level[a.watch[place]]
         for place in range(count):
             part = s.changed[place]
             s.level[part], s.before[part] = s.before[part], UNCHANGED

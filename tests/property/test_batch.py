@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resilience.analysis.executor import joined
+from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.engine import Batch
 from resilience.simulation.many import Run
 from resilience.simulation.plan import Tally
+from tests.builders import city, component, fallback, need
 from tests.comparing import COMPILE, difference, plan_of
+from tests.runs import outage
 from tests.strategies import Case, cases
 
-CLOSURE = str(Path(__file__).with_name("test_closure.py"))
+ALSO_COMPILED = [str(Path(__file__).with_name(name)) for name in ("test_closure.py", "test_left_out.py")]
 SEEDS = st.integers(0, 2**64 - 1)
 
 
@@ -52,6 +55,21 @@ def test_chunks_threads_and_order_change_nothing(
     assert _rows(backwards)[::-1] == _rows(whole)
 
 
+def test_a_circle_that_holds_itself_down_rises_with_what_feeds_it() -> None:
+    """Rule 9.4: x and y offer each other no more than their fallback, and are back the minute that p is."""
+    ways = {"fallback": fallback(20), "restart_lag": 0}
+    parts = [component("x", needs=[need("p", "y")], **ways), component("y", needs=[need("p", "x")], **ways)]
+    case = Case(city(component("p"), *parts), (outage("p", 10, 30),))
+
+    batch = Batch(plan_of(case), log=100)
+    batch.run([Run()])
+    levels = [(minute, "pxy"[who], level) for minute, what, who, level in batch.log() if what == at.LOG_LEVEL]
+    assert (levels, difference(plan_of(case), Run())) == (
+        [(10, "p", 0), (10, "x", 20), (10, "y", 20), (30, "p", 100), (30, "x", 100), (30, "y", 100)],
+        [],
+    )
+
+
 def _rows(tally: Tally) -> list[list[int]]:
     """Return per run everything that was measured."""
     width, steps = len(tally.watch), len(tally.watch) * tally.steps
@@ -66,10 +84,21 @@ def _rows(tally: Tally) -> list[list[int]]:
 def test_compiled_and_plain_code_do_the_same() -> None:
     """The same comparisons with the compiler on, in a process of its own: the other tests run the plain code.
 
-    Those of the closure too, which is compiled likewise.
+    Those of the closure too, which is compiled likewise, and of what is left out.
     """
     pytest.importorskip("numba")
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "not full", "-p", "no:cacheprovider", __file__, CLOSURE]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "not full",
+        "-p",
+        "no:cacheprovider",
+        __file__,
+        *ALSO_COMPILED,
+    ]
     environment = dict(os.environ) | {COMPILE: "1"}
     done = subprocess.run([*command, "--hypothesis-profile=more"], env=environment, capture_output=True, check=False)
 

@@ -23,6 +23,8 @@ def _found(name: str) -> Any:  # noqa: ANN401 - a module, or nothing
 
 numba: Any = _found("numba")
 np: Any = _found("numpy")
+LINE = 64
+"""Bytes that a processor fetches at once."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 PLAIN = "RESILIENCE_PLAIN"
 """Set this variable to run without the compiler, for those who look for a fault in it."""
@@ -50,6 +52,8 @@ def _cache_folder() -> None:
 
 if IS_COMPILED:
     _cache_folder()
+    # The loops here are short: made ready for four numbers at a time they are longer to enter than to run.
+    numba.config.LOOP_VECTORIZE = 0
 
 
 def compiled(function: Function) -> Function:
@@ -61,6 +65,15 @@ def compiled(function: Function) -> Function:
     return made
 
 
+def inlined(function: Function) -> Function:
+    """Return *function* compiled into each of its callers: calling it would cost about as much as what it does."""
+    if not IS_COMPILED:
+        return function
+    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    made: Function = numba.njit(forceinline=True, **options)(function)
+    return made
+
+
 def entry(function: Function) -> Function:
     """Return *function* compiled so that Python can call it; what was compiled is kept for the next time."""
     if not IS_COMPILED:
@@ -69,20 +82,25 @@ def entry(function: Function) -> Function:
     return made
 
 
-def whole_numbers(values: Sequence[int]) -> Any:  # noqa: ANN401 - a list, or an array of numpy
-    """Return *values* as the engine wants its arrays: never empty, so that their type is clear."""
-    given = list(values) or [0]
-    return np.array(given, dtype=np.int64) if IS_COMPILED else given
+def numbers(values: Sequence[int], *, bits: int = 32) -> Any:  # noqa: ANN401 - a list, or an array of numpy
+    """Return *values* as the engine wants its arrays; a number that does not fit into *bits* is refused by numpy."""
+    if not IS_COMPILED:
+        return list(values) or [0]
+    found = blank(len(values), bits=bits)
+    found[: len(values)] = np.array(values, dtype=found.dtype)
+    return found
 
 
-def blank(count: int, value: int = 0) -> Any:  # noqa: ANN401 - the same
-    """Return an array of *count* times *value*."""
-    return np.full(max(1, count), value, dtype=np.int64) if IS_COMPILED else [value] * max(1, count)
-
-
-def small(count: int, value: int = 0) -> Any:  # noqa: ANN401 - the same
-    """Return an array for numbers up to 127."""
-    return np.full(max(1, count), value, dtype=np.int8) if IS_COMPILED else [value] * max(1, count)
+def blank(count: int, value: int = 0, *, bits: int = 32) -> Any:  # noqa: ANN401 - the same
+    """Return an array of *count* times *value*: never empty, and beginning where a line of memory begins."""
+    if not IS_COMPILED:
+        return [value] * max(1, count)
+    size = max(1, count) * bits // 8
+    room = np.empty(size + LINE, dtype=np.uint8)
+    begin = -room.ctypes.data % LINE
+    found = room[begin : begin + size].view(f"int{bits}")
+    found[:] = value
+    return found
 
 
 def keys(values: Sequence[int]) -> Any:  # noqa: ANN401 - the same
@@ -94,18 +112,15 @@ def keys(values: Sequence[int]) -> Any:  # noqa: ANN401 - the same
 if IS_COMPILED:
     types = import_module("numba.core.types")
 
-    def _pointer(typing: Any, array: Any) -> Any:  # noqa: ANN401, ARG001 - as numba calls it
-        """Return where the numbers of *array* stand; the caller must hold on to the array.
+    def _lowest(typing: Any, word: Any) -> Any:  # noqa: ANN401, ARG001 - the same
+        """Return the number of the lowest bit of *word* that is set, as one instruction."""
 
-        A bundle of arrays would be counted, one by one, at each call of a compiled function: over ten times as slow.
-        """
+        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ANN401, ARG001 - the same
+            return builder.cttz(args[0], context.get_constant(types.boolean, True))
 
-        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ANN401 - the same
-            return context.make_array(signature.args[0])(context, builder, args[0]).data
+        return types.int64(types.int64), code
 
-        return types.CPointer(array.dtype)(array), code
-
-    pointer: Any = import_module("numba.extending").intrinsic(_pointer)
+    lowest_bit: Any = import_module("numba.extending").intrinsic(_lowest)
 
     _STEP, _FIRST, _SECOND = (np.uint64(x) for x in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
     _S30, _S27, _S31, _S42 = (np.uint64(x) for x in (30, 27, 31, 42))
@@ -139,10 +154,9 @@ if IS_COMPILED:
         return found
 else:
 
-    def _plain_pointer(array: Any) -> Any:  # noqa: ANN401 - as above
-        return array
-
-    pointer = _plain_pointer
+    def lowest_bit(word: int) -> int:
+        """Return the number of the lowest bit of *word* that is set."""
+        return (word & -word).bit_length() - 1
 
     def begin_luck(seed: Any, replication: int) -> Any:  # noqa: ANN401 - as above
         """Return what all draws of one replication start from (rule 13.1)."""

@@ -3,7 +3,8 @@
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.chance import hits
 from resilience.simulation.batch.compiled import compiled
-from resilience.simulation.batch.levels import charge, use_need, use_part
+from resilience.simulation.batch.levels import use_part
+from resilience.simulation.batch.offers import charge, renew, use_need
 from resilience.simulation.batch.spread import (
     can_be_cleaned,
     corrupt,
@@ -44,13 +45,13 @@ def _damage(t: Tables, s: State, event: int, minute: int) -> None:
         slot = t.rows[place]
         if _is_hit(t, s, slot, t.rows[t.n[at.AT_EVENT] + row + at.F]):
             part = t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_PART]
-            s.lists[s.n[at.AT_CONE] + hit] = part
+            s.lists[s.at[at.AT_CONE] + hit] = part
             s.standing[part * at.STANDING_ROW + at.VISITED_STAMP] = s.n[at.STAMP]
             hit += 1
     if reaches:
         hit = reach(t, s, 0, hit)
     for number in range(hit):
-        part = s.lists[s.n[at.AT_CONE] + number]
+        part = s.lists[s.at[at.AT_CONE] + number]
         s.standing[part * at.STANDING_ROW + at.VISITED_STAMP] = 0
         slot = slot_of(t, part, t.rows[t.n[at.AT_SLOT] + t.rows[first] * at.SLOT_ROW + at.SLOT_SOURCE])
         if t.rows[t.n[at.AT_EVENT] + row + at.H] >= 0:
@@ -66,7 +67,7 @@ def _damage(t: Tables, s: State, event: int, minute: int) -> None:
                 s,
                 slot_of(
                     t,
-                    s.lists[s.n[at.AT_CONE] + number],
+                    s.lists[s.at[at.AT_CONE] + number],
                     t.rows[t.n[at.AT_SLOT] + t.rows[first] * at.SLOT_ROW + at.SLOT_SOURCE],
                 ),
             )
@@ -98,10 +99,11 @@ def _infect(t: Tables, s: State, event: int, minute: int) -> None:
 
 
 @compiled
-def _change_need(t: Tables, s: State, need: int) -> None:
+def _change_need(t: Tables, s: State, need: int, minute: int) -> None:
+    renew(t, s, need, minute)
     if s.charged[need * at.CHARGED_ROW + at.NEED_STAMP] != s.n[at.STAMP]:
         s.charged[need * at.CHARGED_ROW + at.NEED_STAMP] = s.n[at.STAMP]
-        s.lists[s.n[at.AT_NEEDS] + s.n[at.N_NEEDS]] = need
+        s.lists[s.at[at.AT_NEEDS] + s.n[at.N_NEEDS]] = need
         s.n[at.N_NEEDS] += 1
     if t.need[need * at.NEED_ROW + at.ROLE] >= at.ROLE_REPAIR:
         s.n[at.TEAMS_DIRTY] = 1
@@ -121,16 +123,16 @@ def _has_part(t: Tables, s: State, need: int, part: int) -> bool:
 
 
 @compiled
-def _bring(t: Tables, s: State, need: int, old: int, new: int, share: int) -> None:
+def _bring(t: Tables, s: State, need: int, old: int, new: int, share: int, minute: int) -> None:
     """Let the provider at place *new* join *need*, in the place of that at *old* unless that is -1 (16.4, 16.5)."""
     if _has_part(t, s, need, t.rows[new]) or (old != at.NEVER and not s.on[old]):
         return
-    use_need(s, need)
+    s.n[at.PROVIDERS_DIRTY] = 1
     if old != at.NEVER:
         s.on[old] = 0
     s.on[new] = 1
-    s.on[s.n[at.AT_SHARES] + new] = s.on[s.n[at.AT_SHARES] + old] if old != at.NEVER else share
-    _change_need(t, s, need)
+    s.on[s.at[at.AT_SHARES] + new] = s.on[s.at[at.AT_SHARES] + old] if old != at.NEVER else share
+    _change_need(t, s, need, minute)
 
 
 @compiled
@@ -139,7 +141,7 @@ def _supply(t: Tables, s: State, need: int, minutes: int, minute: int) -> None:
     row = need * at.CHARGED_ROW
     s.charged[row + at.CHARGE] = charge(t, s, need, minute) + 100 * minutes
     s.charged[row + at.CHARGE_AT] = minute
-    _change_need(t, s, need)
+    _change_need(t, s, need, minute)
 
 
 @compiled
@@ -218,9 +220,9 @@ def _order_path(t: Tables, s: State, code: int, path: int, event: int) -> None:
     """Carry out an order about one access path."""
     s.n[at.PATHS_DIRTY] = 1
     if code == at.CONTROL:
-        s.lists[s.n[at.AT_PATH_CONTROL] + path] = t.rows[t.n[at.AT_EVENT] + event * at.EVENT_ROW + at.A]
+        s.lists[s.at[at.AT_PATH_CONTROL] + path] = t.rows[t.n[at.AT_EVENT] + event * at.EVENT_ROW + at.A]
     else:
-        s.lists[s.n[at.AT_PATH_CLOSED] + path] = 1 if code == at.CLOSE_PATH else 0
+        s.lists[s.at[at.AT_PATH_CLOSED] + path] = 1 if code == at.CLOSE_PATH else 0
 
 
 @compiled
@@ -234,8 +236,8 @@ def apply(t: Tables, s: State, event: int, minute: int) -> None:
         _infect(t, s, event, minute)
     elif code == at.TEAMS:
         team = t.rows[t.n[at.AT_EVENT] + row + at.A]
-        s.lists[s.n[at.AT_TEAM_TOTAL] + team] = max(
-            0, s.lists[s.n[at.AT_TEAM_TOTAL] + team] + t.rows[t.n[at.AT_EVENT] + row + at.B]
+        s.lists[s.at[at.AT_TEAM_TOTAL] + team] = max(
+            0, s.lists[s.at[at.AT_TEAM_TOTAL] + team] + t.rows[t.n[at.AT_EVENT] + row + at.B]
         )
         s.n[at.TEAMS_DIRTY] = 1
     elif code == at.SUPPLY:
@@ -248,6 +250,7 @@ def apply(t: Tables, s: State, event: int, minute: int) -> None:
             t.rows[t.n[at.AT_EVENT] + row + at.B],
             t.rows[t.n[at.AT_EVENT] + row + at.C],
             100,
+            minute,
         )
     else:
         for place in range(

@@ -58,6 +58,43 @@ def flatten_orders(
     return _Flattener(model, orders, durations, places, failure, start).flat
 
 
+def slots_of(model: Model, orders: Sequence[Order], failure: str | None) -> set[tuple[int, str]]:
+    """Return every (part, source) of which there may be damage or work."""
+    found: set[tuple[int, str]] = set()
+    for order in orders:
+        for effect in order.effects:
+            match effect:
+                case fx.Damage():
+                    parts = _selected(model, effect.select)
+                    found |= {(p, order.id) for p in (_reach(model, parts) if effect.reach == "paths" else parts)}
+                case fx.Infect():
+                    found |= {(p, order.id) for p in _reach(model, _selected(model, effect.select))}
+                case fx.Isolate() | fx.Close() | fx.Clean() | fx.Verify():
+                    found |= {(model.index[name], _OWN[type(effect)]) for name in effect.components}
+                case _:
+                    pass
+    if failure is not None:
+        found |= {(part, failure) for part in range(len(model.parts))}
+    return found
+
+
+def _selected(model: Model, select: fx.Selector) -> list[int]:
+    return sorted(model.index[name] for name in selected(model.city, select))
+
+
+def _reach(model: Model, start: Iterable[int]) -> set[int]:
+    """Return *start* and all that any access paths lead to."""
+    found = set(start)
+    stack = list(found)
+    while stack:
+        for number in model.paths_from[stack.pop()]:
+            target = model.paths[number].target
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
+
+
 class _Flattener:
     def __init__(
         self,
@@ -81,7 +118,7 @@ class _Flattener:
             for place, effect in enumerate(order.effects)
         ]
         rows.sort(key=lambda row: row[:4])
-        self.flat.slots = sorted(self.all_slots(rows, failure))
+        self.flat.slots = sorted(slots_of(model, orders, failure))
         self.flat.sources = sorted({source for _part, source in self.flat.slots})
         self.slot_of = {slot: number for number, slot in enumerate(self.flat.slots)}
         self.by_part: dict[int, list[str]] = defaultdict(list)
@@ -96,42 +133,8 @@ class _Flattener:
         if failure is not None:
             self.add(0, at.HARM, at.DAMAGE, (), 0, 0, 0, at.BY_REPAIR, at.NEVER, 1000, 0, at.NEVER)
 
-    def parts(self, select: fx.Selector) -> list[int]:
-        return sorted(self.model.index[name] for name in selected(self.model.city, select))
-
     def named(self, names: Iterable[str]) -> list[int]:
         return sorted(self.model.index[name] for name in names)
-
-    def all_slots(
-        self, rows: Sequence[tuple[int, int, int, int, str, fx.Effect]], failure: str | None
-    ) -> set[tuple[int, str]]:
-        found: set[tuple[int, str]] = set()
-        for _minute, _kind, _number, _place, source, effect in rows:
-            match effect:
-                case fx.Damage():
-                    parts = self.parts(effect.select)
-                    found |= {(p, source) for p in (self.reach(parts) if effect.reach == "paths" else parts)}
-                case fx.Infect():
-                    found |= {(p, source) for p in self.reach(self.parts(effect.select))}
-                case fx.Isolate() | fx.Close() | fx.Clean() | fx.Verify():
-                    found |= {(p, _OWN[type(effect)]) for p in self.named(effect.components)}
-                case _:
-                    pass
-        if failure is not None:
-            found |= {(part, failure) for part in range(len(self.model.parts))}
-        return found
-
-    def reach(self, start: Iterable[int]) -> set[int]:
-        """Return *start* and all that any access paths lead to."""
-        found = set(start)
-        stack = list(found)
-        while stack:
-            for number in self.model.paths_from[stack.pop()]:
-                target = self.model.paths[number].target
-                if target not in found:
-                    found.add(target)
-                    stack.append(target)
-        return found
 
     def add(self, minute: int, kind: int, code: int, targets: Iterable[int], *values: int) -> None:
         first = self.start + len(self.flat.targets)
@@ -149,7 +152,7 @@ class _Flattener:
     def event(self, minute: int, kind: int, source: str, effect: fx.Effect) -> None:
         match effect:
             case fx.Damage():
-                hit = [self.slot_of[part, source] for part in self.parts(effect.select)]
+                hit = [self.slot_of[part, source] for part in _selected(self.model, effect.select)]
                 flags = int(effect.destroys_data) + 2 * (effect.reach == "paths")
                 self.add(
                     minute, kind, at.DAMAGE, hit, effect.cap, int(effect.covers == "all"), int(effect.isolates),
@@ -157,14 +160,14 @@ class _Flattener:
                     self.distribution(effect.again),
                 )  # fmt: skip
             case fx.Infect():
-                hit = [self.slot_of[part, source] for part in self.parts(effect.select)]
+                hit = [self.slot_of[part, source] for part in _selected(self.model, effect.select)]
                 after = at.NEVER if effect.detonates_after is None else effect.detonates_after
                 dwell = self.distribution(effect.dwell)
                 self.add(minute, kind, at.INFECT, hit, self.outbreak_of[source], effect.share, after, dwell)
             case fx.Corrupt():
-                self.add(minute, kind, at.CORRUPT, self.parts(effect.select))
+                self.add(minute, kind, at.CORRUPT, _selected(self.model, effect.select))
             case fx.Expose():
-                self.add(minute, kind, at.EXPOSE, self.parts(effect.select))
+                self.add(minute, kind, at.EXPOSE, _selected(self.model, effect.select))
             case fx.Isolate():
                 self.add(minute, kind, at.STOP, self.own(effect.components, ISOLATION), 0, 1)
             case fx.Close():

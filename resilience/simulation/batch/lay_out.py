@@ -1,13 +1,14 @@
 """Puts a plan into the arrays of the batch engine, and makes the state of a run."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate, pairwise
 
 from resilience.simulation import luck
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import blank, keys, whole_numbers
-from resilience.simulation.batch.flatten_city import Durations, FlatCity, flatten_city
-from resilience.simulation.batch.flatten_orders import FlatOrders, flatten_orders, joining_pairs, slot_kind
+from resilience.simulation.batch.compiled import blank, keys, numbers
+from resilience.simulation.batch.flatten_city import Durations, FlatCity, all_providers, flatten_city
+from resilience.simulation.batch.flatten_orders import FlatOrders, flatten_orders, joining_pairs, slot_kind, slots_of
+from resilience.simulation.batch.relevance import needs_that_matter
 from resilience.simulation.batch.tables import State, Tables
 from resilience.simulation.plan import FAILURE, Plan
 from resilience.simulation.uncertain import Field, uncertain_figures
@@ -29,12 +30,18 @@ def blank_standing() -> list[int]:
 
 
 class LaidOut:
-    """A plan, laid out once for any number of runs."""
+    """A plan, laid out once for any number of runs; where it is not *whole*, only what matters for what is watched."""
 
-    def __init__(self, plan: Plan, *, fails: bool) -> None:
+    def __init__(self, plan: Plan, *, fails: bool, whole: bool) -> None:
         self.plan = plan
-        durations = Durations()
-        self._city: FlatCity = flatten_city(plan.model, durations, joining_pairs(plan.model, plan.orders))
+        durations, joining = Durations(), joining_pairs(plan.model, plan.orders)
+        providers = all_providers(plan.model, joining)
+        fed: Container[int] = range(len(providers))
+        if not whole:
+            harmed = {part for part, _source in slots_of(plan.model, plan.orders, None)}
+            start = harmed.union(plan.model.index[name] for name in plan.watch)
+            fed = needs_that_matter(plan.model, providers, start, all_may_fail=fails)
+        self._city: FlatCity = flatten_city(plan.model, durations, joining, providers, fed)
         failure = FAILURE if fails else None
         self.orders: FlatOrders = flatten_orders(
             plan.model, plan.orders, durations, self._city.new_places, failure, start=len(self._city.rows)
@@ -63,6 +70,7 @@ class LaidOut:
             (at.AT_QUANTILE, list(luck.exponential_quantiles())),
             (at.AT_TEAM, list(model.teams.values())),
             (at.AT_WATCHED, [model.index[name] for name in plan.watch]),
+            (at.AT_ORDER, city.order),
         ):
             n[where] = len(rows)
             rows += table
@@ -80,10 +88,11 @@ class LaidOut:
         n[: at.AT_SHARE] = [
             len(model.parts), len(model.groups), len(orders.slots), len(model.paths), len(outbreaks), events,
             len(model.teams), len(figure_keys), len(plan.watch), plan.grid or 0, self.steps, events,
+            words_for(words_for(len(model.parts))), words_for(len(model.parts)),
         ]  # fmt: skip
         return Tables(
-            part=whole_numbers(self._parts()), need=whole_numbers(city.need), rows=whole_numbers(rows),
-            key=keys(found), n=whole_numbers([*n, *self._timers()]),
+            part=numbers(self._parts()), need=numbers(city.need, bits=64), rows=numbers(rows),
+            key=keys(found), n=numbers([*n, *self._timers()]),
         )  # fmt: skip
 
     def state(self, log: int) -> State:
@@ -92,34 +101,42 @@ class LaidOut:
         parts, needs, paths, slots = len(model.parts), len(model.groups), len(model.paths), len(orders.slots)
         outbreaks, teams, watched = len(orders.outbreaks), len(model.teams), len(self.plan.watch)
         lists = list[int]()
-        n = [0] * at.SCALARS
+        where = [0] * at.AT_ROW
         room = {
-            at.AT_TOUCHED: parts, at.AT_EVALUATED: parts, at.AT_CHANGED: parts, at.AT_QUEUE: parts + 1,
+            at.AT_TOUCHED: parts, at.AT_EVALUATED: parts, at.AT_LOOK: parts, at.AT_CHANGED: parts,
             at.AT_CONE: 3 * parts, at.AT_SUSPECTS: parts, at.AT_EXPOSED: parts, at.AT_PART_LIST: parts,
-            at.AT_NEEDS: needs, at.AT_NEED_LIST: needs, at.AT_WAITING: slots, at.AT_DETECTED: slots,
-            at.AT_SLOT_LIST: slots, at.AT_DOORS: outbreaks * paths, at.AT_FOOTHOLDS: outbreaks * parts,
+            at.AT_NEEDS: needs, at.AT_MOVED: needs, at.AT_OFFERS: needs, at.AT_NEED_LIST: needs,
+            at.AT_WAITING: slots, at.AT_DETECTED: slots, at.AT_SLOT_LIST: slots, at.AT_DOORS: outbreaks * paths,
+            at.AT_FOOTHOLDS: outbreaks * parts,
             at.AT_FOOTHOLD: outbreaks * parts, at.AT_AT_DOOR: outbreaks * paths, at.AT_OUTBREAK_ON: outbreaks,
             at.AT_PATH_CLOSED: paths, at.AT_TEAM_BUSY: teams, at.AT_WATCH: watched * (at.WATCH_ROW + 1),
             at.AT_LOG: log * at.LOG_ROW,
         }  # fmt: skip
-        for where, count in room.items():
-            n[where] = len(lists)
+        for place, count in room.items():
+            where[place] = len(lists)
             lists += [0] * count
-        n[at.AT_PATH_CONTROL] = len(lists)
+        where[at.AT_PATH_CONTROL] = len(lists)
         lists += [100] * paths
-        n[at.AT_TEAM_TOTAL] = len(lists)
+        where[at.AT_TEAM_TOTAL] = len(lists)
         lists += model.teams.values()
-        n[at.HORIZON], n[at.LOG_ROOM], n[at.AT_SHARES] = self.plan.horizon, log, city.providers
         timers = self._timers()[-1]
-        n[at.HEAP_ROOM] = 2 * timers + 64
+        heap_room = 2 * timers + 64
+        where[at.HORIZON], where[at.LOG_ROOM], where[at.HEAP_ROOM] = self.plan.horizon, log, heap_room
+        where[at.AT_SHARES] = city.providers
         charged = list[int]()
         for group in model.groups:
-            charged += [group.full, 0, 100, 0, 0]
+            row = [0] * at.CHARGED_ROW
+            row[at.CHARGE], row[at.INPUT] = group.full, 100
+            charged += row
         return State(
-            level=blank(parts, 100), standing=whole_numbers(blank_standing() * parts), charged=whole_numbers(charged),
-            damaged=blank(slots * at.DAMAGED_ROW), on=whole_numbers([*city.provider_on, *city.share]),
-            due=blank(timers, at.NEVER), heap=blank(n[at.HEAP_ROOM]), lists=whole_numbers(lists),
-            n=whole_numbers(n), luck=keys([0]),
+            level=blank(parts, 100, bits=8), offer=blank(needs, 100, bits=8),
+            felt=blank(needs, 100, bits=8), lacking=blank(needs),
+            standing=numbers(blank_standing() * parts),
+            charged=numbers(charged, bits=64),
+            damaged=blank(slots * at.DAMAGED_ROW), on=numbers([*city.provider_on, *city.share], bits=8),
+            due=blank(timers, at.NEVER), heap=blank(heap_room, bits=64),
+            queue=blank(words_for(parts) + words_for(words_for(parts)), bits=64), lists=numbers(lists),
+            n=blank(at.N_ROW), at=numbers(where), luck=keys([0]),
         )  # fmt: skip
 
     def _parts(self) -> list[int]:
@@ -171,6 +188,11 @@ class LaidOut:
         return starts
 
 
+def words_for(count: int) -> int:
+    """Return how many words of 64 bits hold *count* bits."""
+    return -(-count // 64)
+
+
 def _starts(orders: FlatOrders, parts: int) -> list[int]:
     """Return per part where its slots begin, and one more for the end."""
     counts = [0] * parts
@@ -181,7 +203,4 @@ def _starts(orders: FlatOrders, parts: int) -> list[int]:
 
 def running_total(counts: Iterable[int]) -> list[int]:
     """Return 0 and the sums of the first, the first two, … of *counts*."""
-    found = [0]
-    for count in counts:
-        found.append(found[-1] + count)
-    return found
+    return list(accumulate(counts, initial=0))

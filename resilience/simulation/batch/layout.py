@@ -5,29 +5,39 @@ A *slot* is one possible damage or job: one part with one source (an incident, i
 verification), so that nothing is allocated while a city runs.
 """
 
-# One part: what the city says.
+# One part: what the city says. What is read together stands together: sixteen numbers fill a line of the processor's
+# memory, and a row is a whole number of lines.
 LEVEL_NEEDS, START_NEEDS, FALLBACK_NEEDS, REPAIR_NEEDS, REBUILD_NEEDS, NEEDS_END = range(6)
 """Where its needs of each role begin in the list of needs; a role ends where the next begins."""
-FB_LEVEL, FB_DELAY, FB_DURATION = 6, 7, 8
-"""Level 0: no fallback; duration -1: without limit."""
-LAG, BACKLOG_PERCENT, CATCH_UP = 9, 10, 11
-REPAIR_TEAM, REBUILD_TEAM, DETECTION, REPAIR, REBUILD = 12, 13, 14, 15, 16
+FB_LEVEL, BACKLOG_PERCENT, CATCH_UP = 6, 7, 8
+"""Level of the fallback, 0 without one."""
+FEED, FEED_SHARES, FEED_END = 9, 10, 11
+"""Where in *rows* stand the needs that it feeds: first those of the k-th highest level, then those of shares."""
+CIRCLE, PLACE, ENTERS, WATCHED = 12, 13, 14, 15
+"""Number of the circle that it is in, -1 for none; its place in the order providers first; where in *rows* stand the
+parts of circles whose level it feeds from outside, -1 for none."""
+ENTERS_END, DOWN, DOWN_END, KEPT, KEPT_END, PATHS_OUT, PATHS_OUT_END, SLOTS_OF, SLOTS_OF_END, FAILURE_SLOT = (
+    range(16, 26)
+)  # fmt: skip
+"""Likewise the parts in its circle whose level it feeds, the parts whose backup it keeps and the access paths that
+leave it; its slots have numbers that follow each other. Then the slot by which a run fails this part."""
+FB_DELAY, FB_DURATION, LAG = 26, 27, 28
+"""Duration -1: without limit."""
+REPAIR_TEAM, REBUILD_TEAM, DETECTION, REPAIR, REBUILD = range(29, 34)
 """Teams by number, -1 for nobody; durations by number."""
-AT_RISK, NO_BACKUP, FEEDS_REPAIR, RANK, IN_CIRCLE, PLACE, WATCHED, MTD, MINIMUM = range(17, 26)
-FEED, FEED_END, DOWN, DOWN_END, KEPT, KEPT_END, PATHS_OUT, PATHS_OUT_END, SLOTS_OF, SLOTS_OF_END = range(26, 36)
-"""Where in *rows* stand the needs that it feeds, the parts whose level it feeds, the parts whose backup it keeps and
-the access paths that leave it; its slots have numbers that follow each other."""
-AT_PLACE, FAILURE_SLOT = 36, 37
-"""Not of this part: the part at this place in the order providers first. The slot by which a run fails this part."""
-PART_ROW = 38
+AT_RISK, NO_BACKUP, MTD, MINIMUM = range(34, 38)
+PART_ROW = 48
 
 # One need: what the city says.
 (
-    DEPENDENT, FROM, TO, HOW, AT_LEAST, STRENGTH, CRITICALITY, FULL, RECHARGE, ROLE, STOPS, SPOILS, LEAKS, SWITCHES,
-) = range(14)  # fmt: skip
-NEED_ROW = 14
-ALL, ANY, KTH, SHARES = range(4)
-"""How the levels of the providers become what they offer."""
+    HOW, FROM, TO, SPARE, FULL, ROLE, DEPENDENT, STRENGTH, CRITICALITY, RECHARGE, STOPS, SPOILS, LEAKS,
+) = range(13)  # fmt: skip
+NEED_ROW = 16
+ONE_GONE = 1 << 16
+"""One provider at 0, in the number of those that are lacking."""
+ALL, ANY, KTH, CHOSEN, SHARES = range(5)
+"""How the levels of the providers become what they offer: the lowest, the highest, the k-th highest, that of those that
+are on now, or the sum of shares. SPARE: how many of them may be missing."""
 ROLE_LEVEL, ROLE_START, ROLE_FALLBACK, ROLE_REPAIR, ROLE_REBUILD, ROLE_DETECTION = range(6)
 
 # One slot: what is fixed.
@@ -60,28 +70,28 @@ OUTBREAK_SOURCE, CAP, DETONATES, DESTROYS, STEALS = range(5)
 OUTBREAK_ROW = 5
 
 # One part: where it stands in a run.
+NORMAL, STOPPED, OWN_CAP, ALL_CAP, BACKLOG, OUT_SINCE, IN_USE, SINCE, BEFORE = range(9)
+BEFORE_STAMP, EVALUATED_STAMP, LOOK_STAMP, TOUCHED_STAMP, CARRIED_STAMP, QUEUED_STAMP, USED_PART = range(9, 16)
+"""Marks by the number of a minute, of a look or of a circle solved in this run; whether this run used the part."""
 (
-    NORMAL, OWN_CAP, ALL_CAP, STOPPED, SINCE, BACKLOG, BACKLOG_AT, OUT_SINCE, IN_USE, BELOW, PREPARED, SERVED,
-    USED_UP, USED, COUNTED, DIRECTION, PRIORITY_NOW, BACKUP_LOST, REBUILD_CHOSEN, ISOLATED, TAKEN, SUSPECT, EXPOSED,
-    N_DETECTION, N_REPAIR, N_REBUILD, N_VERIFICATION,
-) = range(27)  # fmt: skip
-PUT_BACK = 27
-"""The rest of the row is not put back between runs: marks by the number of a minute, a solve or a run."""
-(
-    BEFORE, BEFORE_STAMP, EVALUATED_STAMP, TOUCHED_STAMP, CARRIED_STAMP, QUEUED_STAMP, VISITED_STAMP, USED_STAMP, OLD,
-) = range(27, 36)  # fmt: skip
-STANDING_ROW = 36
+    BACKLOG_AT, BELOW, PREPARED, SERVED, USED_UP, USED, COUNTED, DIRECTION, PRIORITY_NOW, BACKUP_LOST, REBUILD_CHOSEN,
+    ISOLATED, TAKEN, SUSPECT, EXPOSED, N_DETECTION, N_REPAIR, N_REBUILD, N_VERIFICATION, OLD, VISITED_STAMP,
+) = range(16, 37)  # fmt: skip
+STANDING = 37
+"""How many numbers of the row are used."""
+STANDING_ROW = 48
 
-# One need: where it stands in a run.
-CHARGE, CHARGE_AT, INPUT, NEED_STAMP, NEED_USED = range(5)
-CHARGED_ROW = 5
+# One need: where it stands in a run; what its providers offer and what the dependent feels stand apart.
+CHARGE, CHARGE_AT, INPUT, OFFER_STAMP, NEED_STAMP, USED_NEED = range(6)
+"""The charge of its buffer, since when, and what fed it since."""
+CHARGED_ROW = 8
 
 # One slot: where it stands in a run.
 (
     ACTIVE, DAMAGE_CAP, COVERS_ALL, ISOLATES, DESTROYS_DATA, STAGE, DETECTED, JOB_ENDS, SEQUENCE, TEAM,
     REBUILDS, TAKES, RECURS, LISTED, N_HITS, N_DETONATES, N_LASTS, N_FAILURES,
 ) = range(18)  # fmt: skip
-SLOT_USED = 18
+USED_SLOT = 18
 DAMAGED_ROW = 19
 NO_JOB, DETECTING, WAITING, WORKING = range(4)
 
@@ -96,25 +106,32 @@ TIMER_BITS = 40
 # Single numbers of a run.
 (
     N_HEAP, N_EVENT, N_TOUCHED, N_EVALUATED, N_BEFORE, N_NEEDS, N_WAITING, N_DETECTED, N_SUSPECT, N_EXPOSED,
-    N_AT_DOOR, N_FOOTHOLDS, N_USED_PARTS, N_USED_NEEDS, N_USED_SLOTS, N_LOG, N_SEQUENCE, STAMP, RUN, HORIZON,
-    TEAMS_DIRTY, PATHS_DIRTY, MARKS_DIRTY, N_QUEUE, DRAWS, AT_SHARES, LOG_ROOM, HEAP_ROOM,
-) = range(28)  # fmt: skip
-# ... and where its lists begin in *lists*.
+    N_AT_DOOR, N_FOOTHOLDS, N_USED_PARTS, N_USED_NEEDS, N_USED_SLOTS, N_LOG, N_SEQUENCE, STAMP,
+    TEAMS_DIRTY, PATHS_DIRTY, MARKS_DIRTY, PROVIDERS_DIRTY, N_OFFERS, N_LOOK, LOOK, N_CIRCLE, RING_HEAD, N_RING, DRAWS,
+) = range(29)  # fmt: skip
+N_ROW = 29
+
+# What does not change in a run: where its lists begin in *lists*, and what there is room for.
 (
-    AT_TOUCHED, AT_EVALUATED, AT_CHANGED, AT_QUEUE, AT_CONE, AT_SUSPECTS, AT_EXPOSED, AT_PART_LIST, AT_NEEDS,
-    AT_NEED_LIST, AT_WAITING, AT_DETECTED, AT_SLOT_LIST, AT_DOORS, AT_FOOTHOLDS, AT_FOOTHOLD, AT_AT_DOOR,
+    AT_TOUCHED, AT_EVALUATED, AT_LOOK, AT_CHANGED, AT_CONE, AT_SUSPECTS, AT_EXPOSED, AT_PART_LIST, AT_NEEDS, AT_MOVED,
+    AT_OFFERS, AT_NEED_LIST, AT_WAITING, AT_DETECTED, AT_SLOT_LIST, AT_DOORS, AT_FOOTHOLDS, AT_FOOTHOLD, AT_AT_DOOR,
     AT_OUTBREAK_ON, AT_PATH_CLOSED, AT_PATH_CONTROL, AT_TEAM_TOTAL, AT_TEAM_BUSY, AT_WATCH, AT_LOG,
-) = range(28, 52)  # fmt: skip
-SCALARS = 52
+) = range(26)  # fmt: skip
+AT_SHARES, LOG_ROOM, HEAP_ROOM, HORIZON = range(26, 30)
+AT_ROW = 30
 
 # Single numbers of the tables: how many there are,
-PARTS, NEEDS, SLOTS, PATHS, OUTBREAKS, EVENTS, TEAMS_COUNT, FIGURES, WATCHED_COUNT, GRID, STEPS, FAILURE = range(12)
+(
+    PARTS, NEEDS, SLOTS, PATHS, OUTBREAKS, EVENTS, TEAMS_COUNT, FIGURES, WATCHED_COUNT, GRID, STEPS, FAILURE, WORDS,
+    AT_WORDS,
+) = range(14)  # fmt: skip
 # where each table begins in *rows*,
 (
     AT_SHARE, AT_ON, AT_SLOT, AT_DURATION, AT_PATH, AT_EVENT, AT_OUTBREAK, AT_FIGURE, AT_QUANTILE, AT_TEAM, AT_WATCHED,
-) = range(12, 23)  # fmt: skip
+    AT_ORDER,
+) = range(14, 26)  # fmt: skip
 # where the keys of each kind of subject begin, and the timers of each kind.
-AT_SLOT_KEY, AT_PATH_KEY, AT_OUTBREAK_KEY, AT_FIGURE_KEY, AT_TIMERS = range(23, 28)
+AT_SLOT_KEY, AT_PATH_KEY, AT_OUTBREAK_KEY, AT_FIGURE_KEY, AT_TIMERS = range(26, 31)
 FIGURE_ROW = 6
 
 # One watched component of one run: what is measured, in the order of MEASURES.
@@ -132,3 +149,5 @@ LOG_ROW = 4
 """Minute, what, who, value."""
 
 NEVER = -1
+NOWHERE = -2
+"""No circle is being solved."""

@@ -1,120 +1,25 @@
-"""Levels: what follows from the memory at one minute (rules 3, 4, 5.1, 6.4, 8.4 and 9).
+"""Levels: what follows from the memory at one minute (rules 4, 6.4, 8.4 and 9).
 
 The same algorithm as resilience/simulation/levels.py: providers first, a circle as one.
 """
 
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import compiled
+from resilience.simulation.batch.compiled import compiled, inlined
+from resilience.simulation.batch.offers import feel, offered, use_need
+from resilience.simulation.batch.places import drop, first_of, push
 from resilience.simulation.batch.tables import State, Tables
 
 
-@compiled
+@inlined
 def use_part(s: State, part: int) -> None:
     """Note that this run changed something of *part*, which must be put back afterwards."""
-    if s.standing[part * at.STANDING_ROW + at.USED_STAMP] != s.n[at.RUN]:
-        s.standing[part * at.STANDING_ROW + at.USED_STAMP] = s.n[at.RUN]
-        s.lists[s.n[at.AT_PART_LIST] + s.n[at.N_USED_PARTS]] = part
+    if not s.standing[part * at.STANDING_ROW + at.USED_PART]:
+        s.standing[part * at.STANDING_ROW + at.USED_PART] = 1
+        s.lists[s.at[at.AT_PART_LIST] + s.n[at.N_USED_PARTS]] = part
         s.n[at.N_USED_PARTS] += 1
 
 
-@compiled
-def use_need(s: State, need: int) -> None:
-    """Note that this run changed something of *need*."""
-    if s.charged[need * at.CHARGED_ROW + at.NEED_USED] != s.n[at.RUN]:
-        s.charged[need * at.CHARGED_ROW + at.NEED_USED] = s.n[at.RUN]
-        s.lists[s.n[at.AT_NEED_LIST] + s.n[at.N_USED_NEEDS]] = need
-        s.n[at.N_USED_NEEDS] += 1
-
-
-@compiled
-def charge(t: Tables, s: State, need: int, minute: int) -> int:
-    """Return the buffer's charge in level-minutes (rules 5.1 to 5.3)."""
-    row = need * at.CHARGED_ROW
-    stored = s.charged[row + at.CHARGE]
-    loss = 100 - s.charged[row + at.INPUT]
-    elapsed = minute - s.charged[row + at.CHARGE_AT]
-    if loss:
-        return max(0, stored - loss * elapsed)
-    full = t.need[need * at.NEED_ROW + at.FULL]
-    if stored >= full or not elapsed:
-        return stored
-    return min(full, stored + full * elapsed // t.need[need * at.NEED_ROW + at.RECHARGE])
-
-
-@compiled
-def _kth(t: Tables, s: State, first: int, last: int, k: int) -> int:
-    """Return the k-th highest level of the providers that are on."""
-    bound = 101
-    while True:
-        best, count = -1, 0
-        for place in range(first, last):
-            level = s.level[t.rows[place]]
-            if s.on[place] and level < bound:
-                if level > best:
-                    best, count = level, 1
-                elif level == best:
-                    count += 1
-        k -= count
-        if k <= 0 or best <= 0:
-            return max(best, 0)
-        bound = best
-
-
-@compiled
-def offered(t: Tables, s: State, need: int) -> int:
-    """Return what the providers offer: the k-th highest level, or the sum of shares (rules 3.1 and 3.2)."""
-    row = need * at.NEED_ROW
-    first, last, how = t.need[row + at.FROM], t.need[row + at.TO], t.need[row + at.HOW]
-    if how == at.ALL:
-        found = 100
-        for place in range(first, last):
-            level = s.level[t.rows[place]]
-            if level < found:
-                found = level
-        return found
-    if how == at.ANY:
-        found = 0
-        for place in range(first, last):
-            level = s.level[t.rows[place]]
-            if level > found:
-                found = level
-        return found
-    if how == at.SHARES:
-        total = 0
-        for place in range(first, last):
-            if s.on[place]:
-                total += s.on[s.n[at.AT_SHARES] + place] * s.level[t.rows[place]]
-        return min(100, (total + 99) // 100)
-    whole = 0
-    k = t.need[row + at.AT_LEAST]
-    for place in range(first, last):
-        if s.level[t.rows[place]] == 100 and s.on[place]:
-            whole += 1
-            if whole == k:
-                return 100
-    return _kth(t, s, first, last, k)
-
-
-@compiled
-def felt_of(t: Tables, s: State, need: int, found: int, minute: int) -> int:
-    """Return what the dependent feels when its providers offer *found* (rules 3.3 and 3.4)."""
-    loss = 100 - found
-    if not loss:
-        return 100
-    row = need * at.NEED_ROW
-    has_buffer = t.need[row + at.FULL] or s.charged[need * at.CHARGED_ROW + at.CHARGE]
-    if has_buffer and charge(t, s, need, minute) > 0:
-        return 100
-    return 100 - max(t.need[row + at.STRENGTH] * loss // 100, loss - t.need[row + at.CRITICALITY], 0)
-
-
-@compiled
-def felt(t: Tables, s: State, need: int, minute: int) -> int:
-    """Return what the dependent feels of this need."""
-    return felt_of(t, s, need, offered(t, s, need), minute)
-
-
-@compiled
+@inlined
 def backlog(t: Tables, s: State, part: int, minute: int) -> int:
     """Return the backlog in minutes, the running outage counted (rules 8.3 and 8.4)."""
     row = part * at.STANDING_ROW
@@ -124,17 +29,27 @@ def backlog(t: Tables, s: State, part: int, minute: int) -> int:
     return max(0, s.standing[row + at.BACKLOG] - (minute - s.standing[row + at.BACKLOG_AT]))
 
 
+@inlined
+def lowest_felt(t: Tables, s: State, first: int, last: int) -> int:
+    """Return the lowest of what is felt of the needs from place *first* to *last*; 100 when there are none."""
+    found = 100
+    for place in range(first, last):
+        found = min(found, s.felt[t.rows[place]])
+    return found
+
+
 @compiled
-def is_startable(t: Tables, s: State, part: int, minute: int) -> bool:
+def is_startable(t: Tables, s: State, part: int) -> bool:
     """Return whether own cap, every both need and every start need are above 0 (rule 8.2)."""
     if not s.standing[part * at.STANDING_ROW + at.OWN_CAP]:
         return False
     row = part * at.PART_ROW
     for place in range(t.part[row + at.LEVEL_NEEDS], t.part[row + at.FALLBACK_NEEDS]):
         need = t.rows[place]
-        must = t.need[need * at.NEED_ROW + at.STOPS] or t.need[need * at.NEED_ROW + at.ROLE] == at.ROLE_START
-        if must and not felt(t, s, need, minute):
-            return False
+        if not s.felt[need]:
+            rule = need * at.NEED_ROW
+            if t.need[rule + at.STOPS] or t.need[rule + at.ROLE] == at.ROLE_START:
+                return False
     return True
 
 
@@ -165,131 +80,94 @@ def fallback_is_ready(t: Tables, s: State, part: int, minute: int) -> bool:
     return minute >= start + t.part[rule + at.FB_DELAY]
 
 
-@compiled
+@inlined
 def _formula(t: Tables, s: State, part: int, minute: int) -> int:
     """Return the level of *part* for the levels reached so far, and note its normal level (rule 4.1)."""
     row, rule = part * at.STANDING_ROW, part * at.PART_ROW
     normal = 0
     if not s.standing[row + at.STOPPED]:
-        normal = s.standing[row + at.OWN_CAP]
+        normal = lowest_felt(t, s, t.part[rule + at.LEVEL_NEEDS], t.part[rule + at.START_NEEDS])
+        normal = min(normal, s.standing[row + at.OWN_CAP])
         pending = s.standing[row + at.BACKLOG] or s.standing[row + at.OUT_SINCE] != at.NEVER
         if pending and t.part[rule + at.BACKLOG_PERCENT] and backlog(t, s, part, minute) > 0:
             normal = min(normal, t.part[rule + at.CATCH_UP])
-        for place in range(t.part[rule + at.LEVEL_NEEDS], t.part[rule + at.START_NEEDS]):
-            need = t.rows[place]
-            found = offered(t, s, need)
-            if found < normal:  # what is felt is never less than what is offered
-                normal = min(normal, felt_of(t, s, need, found, minute))
-                if not normal:
-                    break
     s.standing[row + at.NORMAL] = normal
     level = normal
     own = t.part[rule + at.FB_LEVEL]
     if own > normal and s.standing[row + at.IN_USE] and fallback_is_ready(t, s, part, minute):
-        other = own
-        for place in range(t.part[rule + at.FALLBACK_NEEDS], t.part[rule + at.REPAIR_NEEDS]):
-            other = min(other, felt(t, s, t.rows[place], minute))
-        level = max(normal, other)
+        other = lowest_felt(t, s, t.part[rule + at.FALLBACK_NEEDS], t.part[rule + at.REPAIR_NEEDS])
+        level = max(normal, min(own, other))
     return min(level, s.standing[row + at.ALL_CAP])
 
 
-@compiled
-def _push(s: State, place: int, size: int) -> None:
-    """Add a place to the heap of places in s.queue, which holds *size*."""
-    while size > 0:
-        parent = (size - 1) >> 1
-        if s.lists[s.n[at.AT_QUEUE] + parent] <= place:
-            break
-        s.lists[s.n[at.AT_QUEUE] + size] = s.lists[s.n[at.AT_QUEUE] + parent]
-        size = parent
-    s.lists[s.n[at.AT_QUEUE] + size] = place
-
-
-@compiled
-def _pop(s: State, size: int) -> int:
-    """Take the lowest place from the heap in s.queue, which holds *size*."""
-    queue = s.n[at.AT_QUEUE]
-    found = s.lists[queue]
-    size -= 1
-    entry, place = s.lists[queue + size], 0
-    while True:
-        child = 2 * place + 1
-        if child >= size:
-            break
-        if child + 1 < size and s.lists[queue + child + 1] < s.lists[queue + child]:
-            child += 1
-        if s.lists[queue + child] >= entry:
-            break
-        s.lists[queue + place] = s.lists[queue + child]
-        place = child
-    s.lists[queue + place] = entry
-    return found
-
-
-@compiled
+@inlined
 def _note_evaluated(s: State, part: int) -> None:
-    if s.standing[part * at.STANDING_ROW + at.EVALUATED_STAMP] != s.n[at.STAMP]:
-        s.standing[part * at.STANDING_ROW + at.EVALUATED_STAMP] = s.n[at.STAMP]
-        s.lists[s.n[at.AT_EVALUATED] + s.n[at.N_EVALUATED]] = part
+    row = part * at.STANDING_ROW
+    if s.standing[row + at.EVALUATED_STAMP] != s.n[at.STAMP]:
+        s.standing[row + at.EVALUATED_STAMP] = s.n[at.STAMP]
+        s.lists[s.at[at.AT_EVALUATED] + s.n[at.N_EVALUATED]] = part
         s.n[at.N_EVALUATED] += 1
         use_part(s, part)
 
 
-@compiled
+@inlined
+def _may_come_on(t: Tables, s: State, part: int) -> None:
+    """Let it be tried whether *part* can stand up or fall back, where it is stopped or could fall back."""
+    row = part * at.STANDING_ROW
+    falls = t.part[part * at.PART_ROW + at.FB_LEVEL] > s.standing[row + at.NORMAL] and not s.standing[row + at.IN_USE]
+    if (falls or s.standing[row + at.STOPPED]) and s.standing[row + at.LOOK_STAMP] != s.n[at.LOOK]:
+        s.standing[row + at.LOOK_STAMP] = s.n[at.LOOK]
+        s.lists[s.at[at.AT_LOOK] + s.n[at.N_LOOK]] = part
+        s.n[at.N_LOOK] += 1
+
+
+@inlined
 def _note_before(s: State, part: int, was: int) -> None:
-    if s.standing[part * at.STANDING_ROW + at.BEFORE_STAMP] != s.n[at.STAMP]:
-        s.standing[part * at.STANDING_ROW + at.BEFORE_STAMP] = s.n[at.STAMP]
-        s.standing[part * at.STANDING_ROW + at.BEFORE] = was
-        s.lists[s.n[at.AT_CHANGED] + s.n[at.N_BEFORE]] = part
+    row = part * at.STANDING_ROW
+    if s.standing[row + at.BEFORE_STAMP] != s.n[at.STAMP]:
+        s.standing[row + at.BEFORE_STAMP] = s.n[at.STAMP]
+        s.standing[row + at.BEFORE] = was
+        s.lists[s.at[at.AT_CHANGED] + s.n[at.N_BEFORE]] = part
         s.n[at.N_BEFORE] += 1
 
 
 @compiled
-def _spread(t: Tables, s: State, part: int, was: int, rank: int, size: int) -> int:
-    """Queue the dependents of *part*, which changed; return the new size of the queue."""
-    end = 100 if s.level[part] > was else 0
-    for place in range(t.part[part * at.PART_ROW + at.DOWN], t.part[part * at.PART_ROW + at.DOWN_END]):
-        dependent = t.rows[place]
-        if s.level[dependent] == end and s.standing[dependent * at.STANDING_ROW + at.NORMAL] == end:
-            if not end:  # it cannot fall any further
-                _note_evaluated(s, dependent)
-            continue
-        row = dependent * at.PART_ROW
-        if (
-            t.part[row + at.RANK] != rank
-            and s.standing[dependent * at.STANDING_ROW + at.QUEUED_STAMP] != s.n[at.N_QUEUE]
-        ):
-            s.standing[dependent * at.STANDING_ROW + at.QUEUED_STAMP] = s.n[at.N_QUEUE]
-            _push(s, t.part[row + at.PLACE], size)
-            size += 1
-    return size
+def _join(t: Tables, s: State, part: int) -> None:
+    """Let *part* join the ring of those to look at in its circle, unless it is there."""
+    row = part * at.STANDING_ROW
+    if s.standing[row + at.QUEUED_STAMP] != s.n[at.N_CIRCLE]:
+        s.standing[row + at.QUEUED_STAMP] = s.n[at.N_CIRCLE]
+        room, tail = t.n[at.PARTS], s.n[at.RING_HEAD] + s.n[at.N_RING]
+        s.lists[s.at[at.AT_CONE] + room + (tail if tail < room else tail - room)] = part
+        s.n[at.N_RING] += 1
 
 
-@compiled
-def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
-    """Bring the levels to the greatest solution; only the memory of the *count* parts at s.lists[first] changed."""
-    s.n[at.N_QUEUE] += 1
-    size = 0
-    for number in range(first, first + count):
-        part = s.lists[number]
-        if s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] != s.n[at.N_QUEUE]:
-            s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] = s.n[at.N_QUEUE]
-            _push(s, t.part[part * at.PART_ROW + at.PLACE], size)
-            size += 1
-    while size:
-        part = t.part[(_pop(s, size)) * at.PART_ROW + at.AT_PLACE]
-        size -= 1
-        row = part * at.PART_ROW
-        if t.part[row + at.IN_CIRCLE]:
-            size = _solve_circle(t, s, part, size, minute)
-            continue
-        s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] = 0
-        _note_evaluated(s, part)
-        reached, was = _formula(t, s, part, minute), s.level[part]
-        if reached != was:
-            _note_before(s, part, was)
-            s.level[part] = reached
-            size = _spread(t, s, part, was, t.part[row + at.RANK], size)
+@inlined
+def _offer(t: Tables, s: State, need: int, offer: int, circle: int, minute: int) -> None:
+    """Note what the providers of *need* offer now; whoever feels a difference is to be looked at."""
+    row, rule = need * at.CHARGED_ROW, need * at.NEED_ROW
+    s.offer[need] = offer
+    if s.charged[row + at.OFFER_STAMP] != s.n[at.STAMP]:
+        use_need(s, need)
+        s.charged[row + at.OFFER_STAMP] = s.n[at.STAMP]
+        s.lists[s.at[at.AT_OFFERS] + s.n[at.N_OFFERS]] = need
+        s.n[at.N_OFFERS] += 1
+    was = s.felt[need]
+    if not feel(t, s, need, minute):
+        return
+    role, dependent = t.need[rule + at.ROLE], t.need[rule + at.DEPENDENT]
+    standing = dependent * at.STANDING_ROW
+    if role >= at.ROLE_REPAIR:
+        s.n[at.TEAMS_DIRTY] = 1
+    elif role == at.ROLE_START or (role == at.ROLE_FALLBACK and not s.standing[standing + at.IN_USE]):
+        _note_evaluated(s, dependent)  # its level is the same, but it may start or fall back now
+        _may_come_on(t, s, dependent)
+    elif s.felt[need] < was and not s.level[dependent] and not s.standing[standing + at.NORMAL]:
+        _note_evaluated(s, dependent)  # it cannot fall any further
+    elif t.part[dependent * at.PART_ROW + at.CIRCLE] == circle:
+        _join(t, s, dependent)
+    else:
+        push(t, s, dependent)
 
 
 @compiled
@@ -298,98 +176,117 @@ def _is_below(s: State, part: int) -> bool:
 
 
 @compiled
-def _solve_circle(t: Tables, s: State, first: int, size: int, minute: int) -> int:
-    """Solve the circle that *first* is in (rule 9.4); return the new size of the queue.
+def _set_level(t: Tables, s: State, part: int, level: int, circle: int, minute: int) -> None:
+    """Set the level of *part*, and renew what is offered where it provides; *circle* is the circle being solved."""
+    was, row = s.level[part], part * at.PART_ROW
+    s.level[part] = level
+    lacking = int(level != 100) - int(was != 100) + at.ONE_GONE * (int(level == 0) - int(was == 0))
+    # The k-th highest moves only where it was this one or lies between the two levels: from bottom, so many points.
+    bottom, points = (was, level - was) if level > was else (level + 1, was - level)
+    shares, moved, count = t.part[row + at.FEED_SHARES], s.at[at.AT_MOVED], 0
+    for place in range(t.part[row + at.FEED], t.part[row + at.FEED_END]):
+        need = t.rows[place]
+        s.lacking[need] += lacking
+        s.lists[moved + count] = need
+        count += int(0 <= s.offer[need] - bottom < points) | int(place >= shares)
+    for number in range(moved, moved + count):
+        need = s.lists[number]
+        offer = offered(t, s, need)
+        if offer != s.offer[need]:
+            _offer(t, s, need, offer, circle, minute)
+    if level > was and t.part[row + at.ENTERS] >= 0:
+        for place in range(t.part[row + at.ENTERS], t.part[row + at.ENTERS_END]):
+            if _is_below(s, t.rows[place]):  # its providers may offer no more only because its circle holds itself down
+                push(t, s, t.rows[place])
 
-    What can rise, the parts below 100 that lead on from those that are fed, is set to 100; then everything is lowered
-    to its formula. s.cone holds first the cone, then those that must be looked at, then those that changed.
-    """
-    rank = t.part[first * at.PART_ROW + at.RANK]
-    room, cone = t.n[at.PARTS], s.n[at.AT_CONE]
-    fed, count = 2 * room, 0
-    part = first
+
+@compiled
+def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
+    """Bring the levels to the greatest solution; only the memory of the *count* parts at s.lists[first] changed."""
+    for number in range(first, first + count):
+        push(t, s, s.lists[number])
     while True:
-        s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] = 0
-        s.lists[cone + fed + count] = part
-        count += 1
-        if not size:
-            break
-        part = t.part[(s.lists[s.n[at.AT_QUEUE] + 0]) * at.PART_ROW + at.AT_PLACE]
-        if t.part[part * at.PART_ROW + at.RANK] != rank:
-            break
-        _pop(s, size)
-        size -= 1
-    cones = 0
-    for number in range(count):
-        if _is_below(s, s.lists[cone + fed + number]):
-            s.standing[(s.lists[cone + fed + number]) * at.STANDING_ROW + at.OLD] = s.level[
-                s.lists[cone + fed + number]
-            ]
-            s.lists[cone + cones] = s.lists[cone + fed + number]
-            cones += 1
-    looked = 0
-    while looked < cones:
-        part = s.lists[cone + looked]
+        part = first_of(t, s)
+        if part < 0:
+            return
+        drop(t, s, part)
+        if t.part[part * at.PART_ROW + at.CIRCLE] >= 0:
+            _solve_circle(t, s, part, minute)
+            continue
+        _note_evaluated(s, part)
+        reached, was = _formula(t, s, part, minute), s.level[part]
+        _may_come_on(t, s, part)
+        if reached != was:
+            _note_before(s, part, was)
+            _set_level(t, s, part, reached, at.NOWHERE, minute)
+
+
+@compiled
+def _cone(t: Tables, s: State, fed: int, count: int) -> int:
+    """Put at the cone those that can rise: parts below 100 that lead on from the *count* at *fed*; return how many."""
+    cone, size, looked = s.at[at.AT_CONE], 0, 0
+    for number in range(fed, fed + count):
+        part = s.lists[number]
+        if _is_below(s, part):
+            s.standing[part * at.STANDING_ROW + at.OLD] = s.level[part]
+            s.lists[cone + size] = part
+            size += 1
+    while looked < size:
+        row = s.lists[cone + looked] * at.PART_ROW
         looked += 1
-        for place in range(t.part[part * at.PART_ROW + at.DOWN], t.part[part * at.PART_ROW + at.DOWN_END]):
+        for place in range(t.part[row + at.DOWN], t.part[row + at.DOWN_END]):
             dependent = t.rows[place]
-            if (
-                t.part[dependent * at.PART_ROW + at.RANK] == rank
-                and s.standing[dependent * at.STANDING_ROW + at.OLD] < 0
-                and _is_below(s, dependent)
-            ):
+            if s.standing[dependent * at.STANDING_ROW + at.OLD] < 0 and _is_below(s, dependent):
                 s.standing[dependent * at.STANDING_ROW + at.OLD] = s.level[dependent]
-                s.lists[cone + cones] = dependent
-                cones += 1
-    changed = cones
-    # Now a ring of parts to look at, in the middle third; s.queued_stamp marks who is in it.
-    head, waiting = 0, 0
-    mark = -s.n[at.N_QUEUE]
-    for number in range(cones):
-        s.level[s.lists[cone + number]] = 100
-        s.lists[cone + room + waiting] = s.lists[cone + number]
-        s.standing[(s.lists[cone + number]) * at.STANDING_ROW + at.QUEUED_STAMP] = mark
-        waiting += 1
-    for number in range(count):
-        if s.standing[(s.lists[cone + fed + number]) * at.STANDING_ROW + at.QUEUED_STAMP] != mark:
-            s.standing[(s.lists[cone + fed + number]) * at.STANDING_ROW + at.QUEUED_STAMP] = mark
-            s.lists[cone + room + waiting] = s.lists[cone + fed + number]
-            waiting += 1
-    while waiting:
-        part = s.lists[cone + room + head]
-        head = head + 1 if head + 1 < room else 0
-        waiting -= 1
+                s.lists[cone + size] = dependent
+                size += 1
+    return size
+
+
+@compiled
+def _solve_circle(t: Tables, s: State, first: int, minute: int) -> None:
+    """Solve the circle that *first* is in (rule 9.4).
+
+    What can rise is set to 100; then everything is lowered to its formula. s.lists holds at the cone first the cone and
+    those that changed, then the ring of those to look at, then those that were fed from outside.
+    """
+    circle, cone = t.part[first * at.PART_ROW + at.CIRCLE], s.at[at.AT_CONE]
+    fed, count, part = cone + 2 * t.n[at.PARTS], 0, first
+    while True:
+        s.lists[fed + count] = part
+        count += 1
+        part = first_of(t, s)
+        if part < 0 or t.part[part * at.PART_ROW + at.CIRCLE] != circle:
+            break
+        drop(t, s, part)
+    s.n[at.N_CIRCLE] += 1
+    s.n[at.RING_HEAD] = s.n[at.N_RING] = 0
+    changed = _cone(t, s, fed, count)
+    for number in range(cone, cone + changed):
+        _join(t, s, s.lists[number])
+    for number in range(fed, fed + count):
+        _join(t, s, s.lists[number])
+    for number in range(cone, cone + changed):
+        if s.level[s.lists[number]] < 100:
+            _set_level(t, s, s.lists[number], 100, circle, minute)
+    while s.n[at.N_RING]:
+        part = s.lists[cone + t.n[at.PARTS] + s.n[at.RING_HEAD]]
+        s.n[at.RING_HEAD] = s.n[at.RING_HEAD] + 1 if s.n[at.RING_HEAD] + 1 < t.n[at.PARTS] else 0
+        s.n[at.N_RING] -= 1
         s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] = 0
         _note_evaluated(s, part)
         reached = _formula(t, s, part, minute)
+        _may_come_on(t, s, part)
         if reached >= s.level[part]:
             continue
         if s.standing[part * at.STANDING_ROW + at.OLD] < 0:
             s.standing[part * at.STANDING_ROW + at.OLD] = s.level[part]
             s.lists[cone + changed] = part
             changed += 1
-        s.level[part] = reached
-        for place in range(t.part[part * at.PART_ROW + at.DOWN], t.part[part * at.PART_ROW + at.DOWN_END]):
-            dependent = t.rows[place]
-            if (
-                t.part[dependent * at.PART_ROW + at.RANK] == rank
-                and s.standing[dependent * at.STANDING_ROW + at.QUEUED_STAMP] != mark
-            ):
-                s.standing[dependent * at.STANDING_ROW + at.QUEUED_STAMP] = mark
-                tail = head + waiting
-                s.lists[cone + room + (tail if tail < room else tail - room)] = dependent
-                waiting += 1
-    for number in range(changed):
-        part = s.lists[cone + number]
-        if s.level[part] == s.standing[part * at.STANDING_ROW + at.OLD]:
-            s.standing[part * at.STANDING_ROW + at.OLD] = at.NEVER
-            continue
-        _note_before(s, part, s.standing[part * at.STANDING_ROW + at.OLD])
-        s.lists[cone + room + waiting] = part
-        waiting += 1
-    for number in range(waiting):
-        part = s.lists[cone + room + number]
+        _set_level(t, s, part, reached, circle, minute)
+    for number in range(cone, cone + changed):
+        part = s.lists[number]
         was = s.standing[part * at.STANDING_ROW + at.OLD]
         s.standing[part * at.STANDING_ROW + at.OLD] = at.NEVER
-        size = _spread(t, s, part, was, rank, size)
-    return size
+        if s.level[part] != was:
+            _note_before(s, part, was)

@@ -1,9 +1,10 @@
 """What the final levels of a minute mean for the memory: buffers, stops, lags, backlogs, fallbacks (rules 5, 6, 8)."""
 
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import compiled
-from resilience.simulation.batch.levels import backlog, charge, felt, is_startable, offered, use_need, use_part, used_at
+from resilience.simulation.batch.compiled import compiled, inlined
+from resilience.simulation.batch.levels import backlog, is_startable, lowest_felt, used_at
 from resilience.simulation.batch.log import write
+from resilience.simulation.batch.offers import charge, feel, has_buffer, use_need
 from resilience.simulation.batch.tables import State, Tables
 from resilience.simulation.batch.timers import set_timer
 
@@ -16,6 +17,7 @@ def buffer_ran_empty(t: Tables, s: State, need: int, minute: int) -> bool:
     use_need(s, need)
     s.charged[need * at.CHARGED_ROW + at.CHARGE] = 0
     s.charged[need * at.CHARGED_ROW + at.CHARGE_AT] = minute
+    feel(t, s, need, minute)
     return True
 
 
@@ -43,11 +45,10 @@ def used_up(s: State, part: int, minute: int) -> None:
     s.standing[part * at.STANDING_ROW + at.USED_UP] = 1
 
 
-@compiled
+@inlined
 def _buffer(t: Tables, s: State, need: int, minute: int) -> None:
-    use_need(s, need)
     row = need * at.CHARGED_ROW
-    found, left = offered(t, s, need), charge(t, s, need, minute)
+    found, left = s.offer[need], charge(t, s, need, minute)
     s.charged[row + at.CHARGE], s.charged[row + at.CHARGE_AT], s.charged[row + at.INPUT] = left, minute, found
     timer = t.n[at.AT_TIMERS + at.T_BUFFER_EMPTY] + need
     if found == 100 or left == 0:
@@ -63,7 +64,7 @@ def _stop(t: Tables, s: State, part: int, minute: int) -> None:
     if not stops:
         for place in range(t.part[rule + at.LEVEL_NEEDS], t.part[rule + at.START_NEEDS]):
             need = t.rows[place]
-            if t.need[need * at.NEED_ROW + at.STOPS] and felt(t, s, need, minute) == 0:
+            if not s.felt[need] and t.need[need * at.NEED_ROW + at.STOPS]:
                 stops = True
                 break
     if stops:
@@ -75,7 +76,7 @@ def _stop(t: Tables, s: State, part: int, minute: int) -> None:
 def _await_restart(t: Tables, s: State, part: int, minute: int) -> None:
     row = part * at.STANDING_ROW
     since, timer = s.standing[row + at.SINCE], t.n[at.AT_TIMERS + at.T_LAG] + part
-    if is_startable(t, s, part, minute):
+    if is_startable(t, s, part):
         if since == at.NEVER:
             s.standing[row + at.SINCE] = minute
             set_timer(s, timer, minute + t.part[part * at.PART_ROW + at.LAG])
@@ -84,7 +85,7 @@ def _await_restart(t: Tables, s: State, part: int, minute: int) -> None:
         s.due[timer] = at.NEVER
 
 
-@compiled
+@inlined
 def _backlog(t: Tables, s: State, part: int, minute: int) -> None:
     row = part * at.STANDING_ROW
     down = s.standing[row + at.NORMAL] == 0
@@ -116,12 +117,11 @@ def _fallback(t: Tables, s: State, part: int, minute: int, carried: bool) -> Non
     if not s.standing[row + at.IN_USE]:
         return
     timer = t.n[at.AT_TIMERS + at.T_USED_UP] + part
-    for place in range(t.part[rule + at.FALLBACK_NEEDS], t.part[rule + at.REPAIR_NEEDS]):
-        if felt(t, s, t.rows[place], minute) == 0:
-            s.standing[row + at.IN_USE] = 0
-            _count(s, part, minute, 0)
-            s.due[timer] = at.NEVER
-            return
+    if not lowest_felt(t, s, t.part[rule + at.FALLBACK_NEEDS], t.part[rule + at.REPAIR_NEEDS]):
+        s.standing[row + at.IN_USE] = 0
+        _count(s, part, minute, 0)
+        s.due[timer] = at.NEVER
+        return
     if carried:
         s.standing[row + at.SERVED], s.standing[row + at.PREPARED] = 1, at.NEVER
         _count(s, part, minute, 1)
@@ -141,12 +141,8 @@ def _back_at_level(t: Tables, s: State, part: int, minute: int) -> None:
     s.standing[row + at.SERVED] = s.standing[row + at.USED_UP] = 0
 
 
-@compiled
+@inlined
 def _visit(t: Tables, s: State, part: int, minute: int) -> None:
-    if s.standing[part * at.STANDING_ROW + at.VISITED_STAMP] == s.n[at.STAMP]:
-        return
-    s.standing[part * at.STANDING_ROW + at.VISITED_STAMP] = s.n[at.STAMP]
-    use_part(s, part)
     row, rule = part * at.STANDING_ROW, part * at.PART_ROW
     if s.standing[row + at.STOPPED]:
         _await_restart(t, s, part, minute)
@@ -158,34 +154,16 @@ def _visit(t: Tables, s: State, part: int, minute: int) -> None:
         _fallback(t, s, part, minute, s.standing[part * at.STANDING_ROW + at.CARRIED_STAMP] == s.n[at.STAMP])
 
 
-@compiled
+@inlined
 def remember(t: Tables, s: State, minute: int) -> None:
-    """Update the memory of everything that this minute looked at; s.changed holds the parts whose level was set."""
+    """Update the memory of everything that this minute looked at."""
     for number in range(s.n[at.N_NEEDS]):
-        need = s.lists[s.n[at.AT_NEEDS] + number]
-        if t.need[need * at.NEED_ROW + at.FULL] or s.charged[need * at.CHARGED_ROW + at.CHARGE]:
+        need = s.lists[s.at[at.AT_NEEDS] + number]
+        if has_buffer(t, s, need):
             _buffer(t, s, need, minute)
-    for number in range(s.n[at.N_BEFORE]):
-        part = s.lists[s.n[at.AT_CHANGED] + number]
-        if s.level[part] == s.standing[part * at.STANDING_ROW + at.BEFORE]:
-            continue
-        if t.part[part * at.PART_ROW + at.FEEDS_REPAIR]:
-            s.n[at.TEAMS_DIRTY] = 1
-        for place in range(t.part[part * at.PART_ROW + at.FEED], t.part[part * at.PART_ROW + at.FEED_END]):
-            need = t.rows[place]
-            row = need * at.CHARGED_ROW
-            has_buffer = t.need[need * at.NEED_ROW + at.FULL] or s.charged[row + at.CHARGE]
-            if has_buffer and offered(t, s, need) != s.charged[row + at.INPUT]:
-                _buffer(t, s, need, minute)
-    for number in range(s.n[at.N_TOUCHED]):
-        _visit(t, s, s.lists[s.n[at.AT_TOUCHED] + number], minute)
+    for number in range(s.n[at.N_OFFERS]):
+        need = s.lists[s.at[at.AT_OFFERS] + number]
+        if s.offer[need] != s.charged[need * at.CHARGED_ROW + at.INPUT] and has_buffer(t, s, need):
+            _buffer(t, s, need, minute)
     for number in range(s.n[at.N_EVALUATED]):
-        _visit(t, s, s.lists[s.n[at.AT_EVALUATED] + number], minute)
-    for number in range(s.n[at.N_BEFORE]):
-        part = s.lists[s.n[at.AT_CHANGED] + number]
-        if s.level[part] == s.standing[part * at.STANDING_ROW + at.BEFORE]:
-            continue
-        for place in range(t.part[part * at.PART_ROW + at.FEED], t.part[part * at.PART_ROW + at.FEED_END]):
-            need = t.rows[place] * at.NEED_ROW
-            if t.need[need + at.ROLE] == at.ROLE_START:
-                _visit(t, s, t.need[need + at.DEPENDENT], minute)
+        _visit(t, s, s.lists[s.at[at.AT_EVALUATED] + number], minute)

@@ -33,7 +33,7 @@ def is_open(t: Tables, s: State, path: int) -> bool:
     """Return whether *path* can be used now (rules 10.2 and 10.3)."""
     row = path * at.PATH_ROW
     if (
-        s.lists[s.n[at.AT_PATH_CLOSED] + path]
+        s.lists[s.at[at.AT_PATH_CLOSED] + path]
         or s.standing[t.rows[t.n[at.AT_PATH] + row + at.ORIGIN] * at.STANDING_ROW + at.ISOLATED]
     ):
         return False
@@ -43,21 +43,21 @@ def is_open(t: Tables, s: State, path: int) -> bool:
 @compiled
 def chance(t: Tables, s: State, path: int) -> int:
     """Return the chance per mille to get along *path*, its control counted."""
-    return t.rows[t.n[at.AT_PATH] + path * at.PATH_ROW + at.CHANCE] * s.lists[s.n[at.AT_PATH_CONTROL] + path] // 100
+    return t.rows[t.n[at.AT_PATH] + path * at.PATH_ROW + at.CHANCE] * s.lists[s.at[at.AT_PATH_CONTROL] + path] // 100
 
 
 @compiled
 def infect(t: Tables, s: State, outbreak: int, after: int, dwell: int, minute: int) -> None:
     """Begin an outbreak: when it goes off is known or drawn now."""
-    if s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak]:
+    if s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak]:
         return
-    s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak] = SPREADING
+    s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak] = SPREADING
     wait = after
     if after < 0 and dwell >= 0:
         s.n[at.DRAWS] = 0  # its only draw for this purpose
         wait = drawn(t, s, dwell, t.key[t.n[at.AT_OUTBREAK_KEY] + outbreak], DWELL, s.n, at.DRAWS)
     if wait == 0:
-        s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak] = DETONATED
+        s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak] = DETONATED
     elif wait > 0:
         set_timer(s, t.n[at.AT_TIMERS + at.T_DETONATES] + outbreak, minute + wait)
 
@@ -66,10 +66,10 @@ def infect(t: Tables, s: State, outbreak: int, after: int, dwell: int, minute: i
 def gain_foothold(t: Tables, s: State, outbreak: int, part: int, minute: int) -> None:
     """Give the malware of *outbreak* a foothold at *part*, unless it has been there."""
     place = outbreak * t.n[at.PARTS] + part
-    if s.lists[s.n[at.AT_FOOTHOLD] + place] != CLEAN:
+    if s.lists[s.at[at.AT_FOOTHOLD] + place] != CLEAN:
         return
-    s.lists[s.n[at.AT_FOOTHOLD] + place] = FOOTHOLD
-    s.lists[s.n[at.AT_FOOTHOLDS] + s.n[at.N_FOOTHOLDS]] = place
+    s.lists[s.at[at.AT_FOOTHOLD] + place] = FOOTHOLD
+    s.lists[s.at[at.AT_FOOTHOLDS] + s.n[at.N_FOOTHOLDS]] = place
     s.n[at.N_FOOTHOLDS] += 1
     write(s, minute, at.LOG_FOOTHOLD, part, outbreak)
     if t.rows[t.n[at.AT_OUTBREAK] + outbreak * at.OUTBREAK_ROW + at.STEALS]:
@@ -87,18 +87,18 @@ def gain_foothold(t: Tables, s: State, outbreak: int, part: int, minute: int) ->
                 ),
             )
             set_timer(s, t.n[at.AT_TIMERS + at.T_ARRIVES] + outbreak * t.n[at.PATHS] + path, minute + delay)
-    if s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak] == DETONATED:
+    if s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak] == DETONATED:
         _go_off(t, s, outbreak, part, minute)
 
 
 @compiled
 def detonate(t: Tables, s: State, outbreak: int, minute: int) -> None:
     """Let an outbreak go off wherever it has a foothold; from now on also where it arrives (rule 10.4)."""
-    s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak] = DETONATED
+    s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak] = DETONATED
     first = outbreak * t.n[at.PARTS]
     for number in range(s.n[at.N_FOOTHOLDS]):
-        place = s.lists[s.n[at.AT_FOOTHOLDS] + number]
-        if first <= place < first + t.n[at.PARTS] and s.lists[s.n[at.AT_FOOTHOLD] + place] == FOOTHOLD:
+        place = s.lists[s.at[at.AT_FOOTHOLDS] + number]
+        if first <= place < first + t.n[at.PARTS] and s.lists[s.at[at.AT_FOOTHOLD] + place] == FOOTHOLD:
             _go_off(t, s, outbreak, place - first, minute)
 
 
@@ -148,8 +148,8 @@ def cleaned(t: Tables, s: State, slot: int, minute: int) -> None:
         t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_PART],
         t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_OUTBREAK],
     )
-    if outbreak >= 0 and s.lists[s.n[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] == FOOTHOLD:
-        s.lists[s.n[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] = CLEANED
+    if outbreak >= 0 and s.lists[s.at[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] == FOOTHOLD:
+        s.lists[s.at[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] = CLEANED
         write(s, minute, at.LOG_CLEANED, part, outbreak)
     if s.damaged[slot * at.DAMAGED_ROW + at.TAKES]:
         s.damaged[slot * at.DAMAGED_ROW + at.TAKES] = 0
@@ -160,7 +160,7 @@ def cleaned(t: Tables, s: State, slot: int, minute: int) -> None:
 def cleaned_of_all(t: Tables, s: State, part: int, minute: int) -> None:
     """Note that *part* is clean of every malware that has come up."""
     for outbreak in range(t.n[at.OUTBREAKS]):
-        if s.lists[s.n[at.AT_OUTBREAK_ON] + outbreak]:
+        if s.lists[s.at[at.AT_OUTBREAK_ON] + outbreak]:
             cleaned(
                 t,
                 s,
@@ -173,7 +173,7 @@ def cleaned_of_all(t: Tables, s: State, part: int, minute: int) -> None:
 def can_be_cleaned(t: Tables, s: State, part: int) -> bool:
     """Return whether *part* has a foothold that no repair will clean (rule 10.6)."""
     for outbreak in range(t.n[at.OUTBREAKS]):
-        if s.lists[s.n[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] == FOOTHOLD:
+        if s.lists[s.at[at.AT_FOOTHOLD] + outbreak * t.n[at.PARTS] + part] == FOOTHOLD:
             slot = slot_of(t, part, t.rows[t.n[at.AT_OUTBREAK] + outbreak * at.OUTBREAK_ROW + at.OUTBREAK_SOURCE])
             if not s.damaged[slot * at.DAMAGED_ROW + at.ACTIVE]:
                 return True
@@ -184,9 +184,9 @@ def can_be_cleaned(t: Tables, s: State, part: int) -> bool:
 def knock(t: Tables, s: State, timer: int) -> None:
     """Note that something arrives along a path: it comes in when both ends are open."""
     place = timer - t.n[at.AT_TIMERS + at.T_ARRIVES]
-    if not s.lists[s.n[at.AT_AT_DOOR] + place]:
-        s.lists[s.n[at.AT_AT_DOOR] + place] = 1
-        s.lists[s.n[at.AT_DOORS] + s.n[at.N_AT_DOOR]] = place
+    if not s.lists[s.at[at.AT_AT_DOOR] + place]:
+        s.lists[s.at[at.AT_AT_DOOR] + place] = 1
+        s.lists[s.at[at.AT_DOORS] + s.n[at.N_AT_DOOR]] = place
         s.n[at.N_AT_DOOR] += 1
 
 
@@ -197,27 +197,27 @@ def arrive(t: Tables, s: State, minute: int) -> None:
     kept = 0
     count = s.n[at.N_AT_DOOR]
     for number in range(1, count):  # by incident, then path: a few at most
-        place = s.lists[s.n[at.AT_DOORS] + number]
+        place = s.lists[s.at[at.AT_DOORS] + number]
         back = number
-        while back > 0 and s.lists[s.n[at.AT_DOORS] + back - 1] > place:
-            s.lists[s.n[at.AT_DOORS] + back] = s.lists[s.n[at.AT_DOORS] + back - 1]
+        while back > 0 and s.lists[s.at[at.AT_DOORS] + back - 1] > place:
+            s.lists[s.at[at.AT_DOORS] + back] = s.lists[s.at[at.AT_DOORS] + back - 1]
             back -= 1
-        s.lists[s.n[at.AT_DOORS] + back] = place
+        s.lists[s.at[at.AT_DOORS] + back] = place
     for number in range(count):
-        place = s.lists[s.n[at.AT_DOORS] + number]
+        place = s.lists[s.at[at.AT_DOORS] + number]
         outbreak, path = place // paths, place % paths
         origin, target = (
             t.rows[t.n[at.AT_PATH] + path * at.PATH_ROW + at.ORIGIN],
             t.rows[t.n[at.AT_PATH] + path * at.PATH_ROW + at.TARGET],
         )
-        there = s.lists[s.n[at.AT_FOOTHOLD] + outbreak * parts + target] != CLEAN
-        if there or s.lists[s.n[at.AT_FOOTHOLD] + outbreak * parts + origin] != FOOTHOLD:
-            s.lists[s.n[at.AT_AT_DOOR] + place] = 0
+        there = s.lists[s.at[at.AT_FOOTHOLD] + outbreak * parts + target] != CLEAN
+        if there or s.lists[s.at[at.AT_FOOTHOLD] + outbreak * parts + origin] != FOOTHOLD:
+            s.lists[s.at[at.AT_AT_DOOR] + place] = 0
         elif is_open(t, s, path):
-            s.lists[s.n[at.AT_AT_DOOR] + place] = 0
+            s.lists[s.at[at.AT_AT_DOOR] + place] = 0
             gain_foothold(t, s, outbreak, target, minute)
         else:
-            s.lists[s.n[at.AT_DOORS] + kept] = place
+            s.lists[s.at[at.AT_DOORS] + kept] = place
             kept += 1
     s.n[at.N_AT_DOOR] = kept
 
@@ -227,7 +227,7 @@ def reach(t: Tables, s: State, first: int, count: int) -> int:
     """Add to the *count* parts from place *first* of the cone on what open paths lead to; return how many are there."""
     done = 0
     while done < count:
-        part = s.lists[s.n[at.AT_CONE] + first + done]
+        part = s.lists[s.at[at.AT_CONE] + first + done]
         done += 1
         for number in range(t.part[part * at.PART_ROW + at.PATHS_OUT], t.part[part * at.PART_ROW + at.PATHS_OUT_END]):
             path = t.rows[number]
@@ -239,7 +239,7 @@ def reach(t: Tables, s: State, first: int, count: int) -> int:
             ):
                 continue
             s.standing[target * at.STANDING_ROW + at.VISITED_STAMP] = s.n[at.STAMP]
-            s.lists[s.n[at.AT_CONE] + first + count] = target
+            s.lists[s.at[at.AT_CONE] + first + count] = target
             count += 1
     return count
 
@@ -255,7 +255,7 @@ def corrupt(t: Tables, s: State, part: int, minute: int) -> None:
     use_part(s, part)
     before_mark(t, s, part, 1)
     s.standing[part * at.STANDING_ROW + at.SUSPECT] = 1
-    s.lists[s.n[at.AT_SUSPECTS] + s.n[at.N_SUSPECT]] = part
+    s.lists[s.at[at.AT_SUSPECTS] + s.n[at.N_SUSPECT]] = part
     s.n[at.N_SUSPECT] += 1
     write(s, minute, at.LOG_SUSPECT, part, 0)
 
@@ -266,9 +266,9 @@ def verified(t: Tables, s: State, part: int, minute: int) -> None:
     before_mark(t, s, part, 0)
     s.standing[part * at.STANDING_ROW + at.SUSPECT] = 0
     for place in range(s.n[at.N_SUSPECT]):
-        if s.lists[s.n[at.AT_SUSPECTS] + place] == part:
+        if s.lists[s.at[at.AT_SUSPECTS] + place] == part:
             s.n[at.N_SUSPECT] -= 1
-            s.lists[s.n[at.AT_SUSPECTS] + place] = s.lists[s.n[at.AT_SUSPECTS] + s.n[at.N_SUSPECT]]
+            s.lists[s.at[at.AT_SUSPECTS] + place] = s.lists[s.at[at.AT_SUSPECTS] + s.n[at.N_SUSPECT]]
             break
     write(s, minute, at.LOG_VERIFIED, part, 0)
 
@@ -280,7 +280,7 @@ def expose(s: State, part: int, minute: int) -> None:
         return
     use_part(s, part)
     s.standing[part * at.STANDING_ROW + at.EXPOSED] = 1
-    s.lists[s.n[at.AT_EXPOSED] + s.n[at.N_EXPOSED]] = part
+    s.lists[s.at[at.AT_EXPOSED] + s.n[at.N_EXPOSED]] = part
     s.n[at.N_EXPOSED] += 1
     write(s, minute, at.LOG_EXPOSED, part, 0)
 
@@ -292,8 +292,6 @@ def _carries(t: Tables, s: State, need: int, provider: int) -> bool:
     dependent = t.need[row + at.DEPENDENT]
     if t.need[row + at.ROLE] == at.ROLE_FALLBACK and not s.standing[dependent * at.STANDING_ROW + at.IN_USE]:
         return False
-    if not t.need[row + at.SWITCHES]:
-        return True
     for place in range(t.need[row + at.FROM], t.need[row + at.TO]):
         if t.rows[place] == provider and s.on[place]:
             return True
@@ -305,7 +303,7 @@ def spread_marks(t: Tables, s: State, minute: int) -> None:
     """Let both marks travel on the final levels of this minute (rule 11)."""
     done = 0
     while done < s.n[at.N_SUSPECT]:
-        provider = s.lists[s.n[at.AT_SUSPECTS] + done]
+        provider = s.lists[s.at[at.AT_SUSPECTS] + done]
         done += 1
         if not s.level[provider]:
             continue
@@ -316,7 +314,7 @@ def spread_marks(t: Tables, s: State, minute: int) -> None:
                 corrupt(t, s, dependent, minute)
     done = 0
     while done < s.n[at.N_EXPOSED]:
-        provider = s.lists[s.n[at.AT_EXPOSED] + done]
+        provider = s.lists[s.at[at.AT_EXPOSED] + done]
         done += 1
         for place in range(t.part[provider * at.PART_ROW + at.FEED], t.part[provider * at.PART_ROW + at.FEED_END]):
             need = t.rows[place]

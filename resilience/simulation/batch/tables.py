@@ -32,6 +32,12 @@ class State(NamedTuple):
     """Where one run stands; put back to the start by what it touched."""
 
     level: Array
+    offer: Array
+    """Per need what its providers offer now,"""
+    felt: Array
+    """and what its dependent feels of that;"""
+    lacking: Array
+    """how many of its providers are below 100, plus 2^16 times how many of them are at 0."""
     standing: Array
     charged: Array
     damaged: Array
@@ -40,8 +46,12 @@ class State(NamedTuple):
     due: Array
     """Per timer the minute at which it is due, -1 for never."""
     heap: Array
+    queue: Array
+    """Who must be looked at, as bits of 64-bit words; then a bit for each word that is not 0."""
     lists: Array
     n: Array
+    at: Array
+    """Where the lists begin, and what else does not change while it runs."""
     luck: Array
 
 

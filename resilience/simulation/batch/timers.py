@@ -1,7 +1,7 @@
 """What is due when: a heap of minute and timer. A timer that was set anew or cancelled is skipped when it comes up."""
 
 from resilience.simulation.batch import layout as at
-from resilience.simulation.batch.compiled import compiled
+from resilience.simulation.batch.compiled import compiled, inlined
 from resilience.simulation.batch.tables import State
 
 ONE_MINUTE = 1 << at.TIMER_BITS
@@ -25,6 +25,18 @@ def _sink(s: State, place: int, size: int) -> None:
     heap[place] = entry
 
 
+@inlined
+def _rise(s: State, place: int, entry: int) -> None:
+    """Put *entry* at *place* or, where it is due earlier, above that."""
+    while place > 0:
+        parent = (place - 1) >> 1
+        if s.heap[parent] <= entry:
+            break
+        s.heap[place] = s.heap[parent]
+        place = parent
+    s.heap[place] = entry
+
+
 @compiled
 def _tidy(s: State) -> None:
     """Drop the entries that are no longer due."""
@@ -42,25 +54,17 @@ def _tidy(s: State) -> None:
 @compiled
 def set_timer(s: State, timer: int, minute: int) -> None:
     """Let *timer* be due at *minute* instead of when it was; after the horizon it never is."""
-    if minute > s.n[at.HORIZON]:
+    if minute > s.at[at.HORIZON]:
         s.due[timer] = at.NEVER
         return
     if s.due[timer] == minute:
         return
     s.due[timer] = minute
-    if s.n[at.N_HEAP] == s.n[at.HEAP_ROOM]:
+    if s.n[at.N_HEAP] == s.at[at.HEAP_ROOM]:
         _tidy(s)  # the heap has room for twice the number of timers, so this makes room
         s.due[timer] = minute
-    place = s.n[at.N_HEAP]
-    s.n[at.N_HEAP] = place + 1
-    entry = minute * ONE_MINUTE + timer
-    while place > 0:
-        parent = (place - 1) >> 1
-        if s.heap[parent] <= entry:
-            break
-        s.heap[place] = s.heap[parent]
-        place = parent
-    s.heap[place] = entry
+    s.n[at.N_HEAP] += 1
+    _rise(s, s.n[at.N_HEAP] - 1, minute * ONE_MINUTE + timer)
 
 
 @compiled
@@ -74,7 +78,15 @@ def next_minute(s: State) -> int:
     return at.NEVER
 
 
-@compiled
+@inlined
+def first_timer(s: State, minute: int) -> int:
+    """Return the number of the first timer of *minute*, higher than any when there is none."""
+    if s.n[at.N_HEAP] and s.heap[0] >> at.TIMER_BITS == minute:
+        return s.heap[0] & TIMER
+    return ONE_MINUTE
+
+
+@inlined
 def take(s: State, minute: int, below: int) -> int:
     """Take the next timer of *minute* with a number below *below*; -1 when there is none."""
     while s.n[at.N_HEAP]:
@@ -89,13 +101,20 @@ def take(s: State, minute: int, below: int) -> int:
     return at.NEVER
 
 
-@compiled
+@inlined
 def _drop_first(s: State) -> None:
     size = s.n[at.N_HEAP] - 1
     s.n[at.N_HEAP] = size
-    if size:
-        s.heap[0] = s.heap[size]
-        _sink(s, 0, size)
+    heap, place, child = s.heap, 0, 2
+    # The last entry nearly always goes back to the bottom, so the hole goes there first: fewer comparisons to guess.
+    while child < size:
+        child -= int(heap[child - 1] < heap[child])
+        heap[place] = heap[child]
+        place, child = child, 2 * child + 2
+    if child == size:
+        heap[place] = heap[child - 1]
+        place = child - 1
+    _rise(s, place, heap[size])
 
 
 @compiled

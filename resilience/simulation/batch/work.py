@@ -3,7 +3,7 @@
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.chance import drawn
 from resilience.simulation.batch.compiled import compiled
-from resilience.simulation.batch.levels import felt, use_part
+from resilience.simulation.batch.levels import lowest_felt, use_part
 from resilience.simulation.batch.log import write
 from resilience.simulation.batch.tables import State, Tables
 from resilience.simulation.batch.timers import set_timer
@@ -20,20 +20,19 @@ TIME_TO_FAILURE = int(Purpose.TIME_TO_FAILURE)
 @compiled
 def use_slot(s: State, slot: int) -> None:
     """Note that this run changed something of *slot*."""
-    if s.damaged[slot * at.DAMAGED_ROW + at.SLOT_USED] != s.n[at.RUN]:
-        s.damaged[slot * at.DAMAGED_ROW + at.SLOT_USED] = s.n[at.RUN]
-        s.lists[s.n[at.AT_SLOT_LIST] + s.n[at.N_USED_SLOTS]] = slot
+    if not s.damaged[slot * at.DAMAGED_ROW + at.USED_SLOT]:
+        s.damaged[slot * at.DAMAGED_ROW + at.USED_SLOT] = 1
+        s.lists[s.at[at.AT_SLOT_LIST] + s.n[at.N_USED_SLOTS]] = slot
         s.n[at.N_USED_SLOTS] += 1
 
 
 @compiled
 def touch(s: State, part: int) -> None:
-    """Note that this minute changed the memory of *part*."""
+    """Note that this minute changed the memory of *part*, whose level will be looked at."""
     if s.standing[part * at.STANDING_ROW + at.TOUCHED_STAMP] != s.n[at.STAMP]:
         s.standing[part * at.STANDING_ROW + at.TOUCHED_STAMP] = s.n[at.STAMP]
-        s.lists[s.n[at.AT_TOUCHED] + s.n[at.N_TOUCHED]] = part
+        s.lists[s.at[at.AT_TOUCHED] + s.n[at.N_TOUCHED]] = part
         s.n[at.N_TOUCHED] += 1
-        use_part(s, part)
 
 
 @compiled
@@ -61,7 +60,7 @@ def drop_job(t: Tables, s: State, slot: int) -> None:
     if stage == at.WAITING:
         _leave_queue(s, slot)
     if stage == at.WORKING and team >= 0:
-        s.lists[s.n[at.AT_TEAM_BUSY] + team] -= 1
+        s.lists[s.at[at.AT_TEAM_BUSY] + team] -= 1
     if stage != at.NO_JOB:
         s.n[at.TEAMS_DIRTY] = 1
     s.damaged[row + at.STAGE] = at.NO_JOB
@@ -72,9 +71,9 @@ def drop_job(t: Tables, s: State, slot: int) -> None:
 @compiled
 def _leave_queue(s: State, slot: int) -> None:
     for place in range(s.n[at.N_WAITING]):
-        if s.lists[s.n[at.AT_WAITING] + place] == slot:
+        if s.lists[s.at[at.AT_WAITING] + place] == slot:
             s.n[at.N_WAITING] -= 1
-            s.lists[s.n[at.AT_WAITING] + place] = s.lists[s.n[at.AT_WAITING] + s.n[at.N_WAITING]]
+            s.lists[s.at[at.AT_WAITING] + place] = s.lists[s.at[at.AT_WAITING] + s.n[at.N_WAITING]]
             return
 
 
@@ -94,7 +93,7 @@ def note_detected(s: State, slot: int) -> None:
     """Note that the fault of *slot* is found; its job waits from the end of this minute on."""
     if not s.damaged[slot * at.DAMAGED_ROW + at.LISTED]:
         s.damaged[slot * at.DAMAGED_ROW + at.LISTED] = 1
-        s.lists[s.n[at.AT_DETECTED] + s.n[at.N_DETECTED]] = slot
+        s.lists[s.at[at.AT_DETECTED] + s.n[at.N_DETECTED]] = slot
         s.n[at.N_DETECTED] += 1
 
 
@@ -173,22 +172,19 @@ def _rebuilds(t: Tables, s: State, slot: int) -> bool:
 
 
 @compiled
-def _can_begin(t: Tables, s: State, slot: int, minute: int) -> bool:
+def _can_begin(t: Tables, s: State, slot: int) -> bool:
     """Return whether a team is free and all that the job needs is there; note how it would be done (rule 7.1)."""
     rule = t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_PART] * at.PART_ROW
     rebuild = _rebuilds(t, s, slot)
     team = t.part[rule + (at.REBUILD_TEAM if rebuild else at.REPAIR_TEAM)]
-    if team >= 0 and s.lists[s.n[at.AT_TEAM_BUSY] + team] >= s.lists[s.n[at.AT_TEAM_TOTAL] + team]:
+    if team >= 0 and s.lists[s.at[at.AT_TEAM_BUSY] + team] >= s.lists[s.at[at.AT_TEAM_TOTAL] + team]:
         return False
     row = slot * at.DAMAGED_ROW
     s.damaged[row + at.REBUILDS] = 1 if rebuild else 0
     s.damaged[row + at.TEAM] = team
     first = t.part[rule + (at.REBUILD_NEEDS if rebuild else at.REPAIR_NEEDS)]
     last = t.part[rule + (at.NEEDS_END if rebuild else at.REBUILD_NEEDS)]
-    for place in range(first, last):
-        if not felt(t, s, t.rows[place], minute):
-            return False
-    return True
+    return lowest_felt(t, s, first, last) > 0
 
 
 @compiled
@@ -216,12 +212,12 @@ def _goes_before(t: Tables, s: State, slot: int, other: int) -> bool:
 def step_teams(t: Tables, s: State, minute: int) -> None:
     """Let teams take jobs on the final levels (rule 7.2)."""
     for number in range(s.n[at.N_DETECTED]):
-        slot = s.lists[s.n[at.AT_DETECTED] + number]
+        slot = s.lists[s.at[at.AT_DETECTED] + number]
         row = slot * at.DAMAGED_ROW
         s.damaged[row + at.LISTED] = 0
         if s.damaged[row + at.STAGE] == at.DETECTING and s.damaged[row + at.DETECTED] == minute:
             s.damaged[row + at.STAGE] = at.WAITING
-            s.lists[s.n[at.AT_WAITING] + s.n[at.N_WAITING]] = slot
+            s.lists[s.at[at.AT_WAITING] + s.n[at.N_WAITING]] = slot
             s.n[at.N_WAITING] += 1
             s.n[at.TEAMS_DIRTY] = 1
     s.n[at.N_DETECTED] = 0
@@ -231,8 +227,8 @@ def step_teams(t: Tables, s: State, minute: int) -> None:
     while s.n[at.N_WAITING]:
         chosen = at.NEVER
         for place in range(s.n[at.N_WAITING]):
-            slot = s.lists[s.n[at.AT_WAITING] + place]
-            if (chosen == at.NEVER or _goes_before(t, s, slot, chosen)) and _can_begin(t, s, slot, minute):
+            slot = s.lists[s.at[at.AT_WAITING] + place]
+            if (chosen == at.NEVER or _goes_before(t, s, slot, chosen)) and _can_begin(t, s, slot):
                 chosen = slot
         if chosen == at.NEVER:
             return
@@ -256,7 +252,7 @@ def _begin(t: Tables, s: State, slot: int, minute: int) -> None:
     s.damaged[row + at.STAGE], s.damaged[row + at.JOB_ENDS] = at.WORKING, ends
     team = s.damaged[row + at.TEAM]
     if team >= 0:
-        s.lists[s.n[at.AT_TEAM_BUSY] + team] += 1
+        s.lists[s.at[at.AT_TEAM_BUSY] + team] += 1
     write(s, minute, at.LOG_STARTS, slot, ends)
     set_timer(s, t.n[at.AT_TIMERS + at.T_REPAIR_ENDS] + slot, ends)
 
@@ -267,5 +263,5 @@ def finish_job(s: State, slot: int) -> None:
     row = slot * at.DAMAGED_ROW
     s.damaged[row + at.STAGE] = at.NO_JOB
     if s.damaged[row + at.TEAM] >= 0:
-        s.lists[s.n[at.AT_TEAM_BUSY] + s.damaged[row + at.TEAM]] -= 1
+        s.lists[s.at[at.AT_TEAM_BUSY] + s.damaged[row + at.TEAM]] -= 1
     s.n[at.TEAMS_DIRTY] = 1
