@@ -29,8 +29,8 @@ from resilience.simulation.model import offer_of
 EXTRA = "cluster"
 LOCAL = "local"
 """The address that means: start workers on this machine."""
-CHUNK_SECONDS = 1.0
-"""Handing out a chunk costs some ten milliseconds, which this makes a per cent."""
+CHUNK_SECONDS = 3.0
+"""Handing out a chunk costs some ten milliseconds, which this makes less than half a per cent."""
 AHEAD = 2
 """Chunks handed out to each thread of a worker, so that none waits for the next."""
 SECONDS_TO_ANSWER = 10

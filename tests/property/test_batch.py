@@ -14,7 +14,7 @@ from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.engine import Batch
 from resilience.simulation.many import Run
 from resilience.simulation.plan import Tally
-from tests.builders import city, component, fallback, need
+from tests.builders import city, component, need
 from tests.comparing import COMPILE, difference, plan_of
 from tests.runs import outage
 from tests.strategies import Case, cases
@@ -56,16 +56,15 @@ def test_chunks_threads_and_order_change_nothing(
 
 
 def test_a_circle_that_holds_itself_down_rises_with_what_feeds_it() -> None:
-    """Rule 9.4: x and y offer each other no more than their fallback, and are back the minute that p is."""
-    ways = {"fallback": fallback(20), "restart_lag": 0}
-    parts = [component("x", needs=[need("p", "y")], **ways), component("y", needs=[need("p", "x")], **ways)]
-    case = Case(city(component("p"), *parts), (outage("p", 10, 30),))
+    """Rule 9.4: p back at 100 offers x and y no more than they offer each other, and yet they are back with it."""
+    parts = [component("x", needs=[need("p", "y")]), component("y", needs=[need("p", "x")])]
+    case = Case(city(component("p"), *parts), (outage("p", 10, 30, cap=20),))
 
     batch = Batch(plan_of(case), log=100)
     batch.run([Run()])
     levels = [(minute, "pxy"[who], level) for minute, what, who, level in batch.log() if what == at.LOG_LEVEL]
     assert (levels, difference(plan_of(case), Run())) == (
-        [(10, "p", 0), (10, "x", 20), (10, "y", 20), (30, "p", 100), (30, "x", 100), (30, "y", 100)],
+        [(10, "p", 20), (10, "x", 20), (10, "y", 20), (30, "p", 100), (30, "x", 100), (30, "y", 100)],
         [],
     )
 

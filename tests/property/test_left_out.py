@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from city_model.schema import City
-from resilience.simulation.batch import run as batch_run
 from resilience.simulation.batch.compiled import IS_COMPILED
 from resilience.simulation.batch.engine import PAYS, Batch
+from resilience.simulation.batch.events import strike
+from resilience.simulation.batch.tables import State, Tables
 from resilience.simulation.many import tally_traces, trace_of
 from resilience.simulation.model import compile_city
 from resilience.simulation.plan import MEASURES, Plan, Run, Tally
@@ -71,8 +72,12 @@ def test_two_losses_together_are_what_the_simpy_engine_says(made: City, replicat
 def test_losses_that_meet_nowhere_are_not_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two islands of two, with a crew each would have to wait for if there were one, only the pairs inside run."""
     struck = list[int]()
-    strike = batch_run.strike
-    monkeypatch.setattr(batch_run, "strike", lambda *given: (struck.append(given[3]), strike(*given)))
+
+    def noted(t: Tables, s: State, event: int, slot: int, minute: int) -> None:
+        struck.append(slot)
+        strike(t, s, event, slot, minute)
+
+    monkeypatch.setattr("resilience.simulation.batch.run.strike", noted)
     counts = []
     for crews in (2, 1):
         parts = [component(name, repair=work(60, "crew")) for name in ("a", "c")]

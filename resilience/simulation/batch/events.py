@@ -137,7 +137,7 @@ def _bring(t: Tables, s: State, need: int, old: int, new: int, share: int, minut
 
 @compiled
 def _supply(t: Tables, s: State, need: int, minutes: int, minute: int) -> None:
-    use_need(s, need)
+    use_need(t, s, need)
     row = need * at.CHARGED_ROW
     s.charged[row + at.CHARGE] = charge(t, s, need, minute) + 100 * minutes
     s.charged[row + at.CHARGE_AT] = minute
@@ -146,6 +146,7 @@ def _supply(t: Tables, s: State, need: int, minutes: int, minute: int) -> None:
 
 @compiled
 def _prepare(t: Tables, s: State, part: int, minute: int) -> None:
+    use_part(t, s, part)
     row = part * at.STANDING_ROW
     has = t.part[part * at.PART_ROW + at.FB_LEVEL] > 0
     if not has or s.standing[row + at.IN_USE] or s.standing[row + at.PREPARED] != at.NEVER:
@@ -202,15 +203,15 @@ def _order_part(t: Tables, s: State, code: int, part: int, event: int, minute: i
     if code == at.CORRUPT:
         corrupt(t, s, part, minute)
     elif code == at.EXPOSE:
-        expose(s, part, minute)
+        expose(t, s, part, minute)
     elif code == at.PRIORITY:
-        use_part(s, part)
+        use_part(t, s, part)
         s.standing[row + at.PRIORITY_NOW] = t.rows[t.n[at.AT_EVENT] + event * at.EVENT_ROW + at.A]
         s.n[at.TEAMS_DIRTY] = 1
     elif code == at.PREPARE:
         _prepare(t, s, part, minute)
     elif code == at.CHOOSE_REBUILD and _waits(t, s, part):
-        use_part(s, part)
+        use_part(t, s, part)
         s.standing[row + at.REBUILD_CHOSEN] = 1
         s.n[at.TEAMS_DIRTY] = 1
 

@@ -1,7 +1,7 @@
 """Puts a plan into the arrays of the batch engine, and makes the state of a run."""
 
 from collections.abc import Container, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from resilience.simulation import luck
 from resilience.simulation.batch import layout as at
@@ -14,10 +14,12 @@ from resilience.simulation.plan import FAILURE, Plan
 from resilience.simulation.uncertain import Field, uncertain_figures
 
 _FIGURES: dict[Field, tuple[int, int]] = {
-    "buffer": (0, 0), "stock": (1, 0), "recharge": (2, at.RECHARGE), "strength": (2, at.STRENGTH),
-    "lag": (3, at.LAG), "backlog": (3, at.BACKLOG_PERCENT), "catch_up": (3, at.CATCH_UP),
-    "fallback_level": (3, at.FB_LEVEL), "fallback_delay": (3, at.FB_DELAY), "fallback_duration": (3, at.FB_DURATION),
+    "buffer": (at.FIG_BUFFER, at.FULL), "stock": (at.FIG_STOCK, at.FULL), "recharge": (at.FIG_NEED, at.RECHARGE),
+    "strength": (at.FIG_NEED, at.STRENGTH), "lag": (at.FIG_PART, at.LAG), "backlog": (at.FIG_PART, at.BACKLOG_PERCENT),
+    "catch_up": (at.FIG_PART, at.CATCH_UP), "fallback_level": (at.FIG_PART, at.FB_LEVEL),
+    "fallback_delay": (at.FIG_PART, at.FB_DELAY), "fallback_duration": (at.FIG_PART, at.FB_DURATION),
 }  # fmt: skip
+_POSITIVE: set[Field] = {"recharge", "fallback_duration"}
 _BLANK = {
     at.NORMAL: 100, at.OWN_CAP: 100, at.ALL_CAP: 100, at.SINCE: at.NEVER, at.OUT_SINCE: at.NEVER, at.BELOW: at.NEVER,
     at.PREPARED: at.NEVER, at.OLD: at.NEVER,
@@ -54,7 +56,8 @@ class LaidOut:
         """Return the tables; a thread that draws uncertain figures needs its own."""
         plan, model, city, orders = self.plan, self.plan.model, self._city, self.orders
         outbreaks = sorted(orders.outbreaks)
-        figures, figure_keys = self._figures()
+        part, need = self._parts(), list(city.need)
+        figures, figure_keys = self._figures(part, need)
         rows = [*city.rows, *orders.targets]
         observed = len(rows)
         rows += self._durations.observed
@@ -91,7 +94,7 @@ class LaidOut:
             words_for(words_for(len(model.parts))), words_for(len(model.parts)),
         ]  # fmt: skip
         return Tables(
-            part=numbers(self._parts()), need=numbers(city.need, bits=64), rows=numbers(rows),
+            part=numbers(part), need=numbers(need, bits=64), rows=numbers(rows),
             key=keys(found), n=numbers([*n, *self._timers()]),
         )  # fmt: skip
 
@@ -155,12 +158,22 @@ class LaidOut:
             part[row + at.MINIMUM] = plan.minimum_levels.get(name, 50)
         return part
 
-    def _figures(self) -> tuple[list[int], list[str]]:
+    def _figures(self, part: list[int], need: list[int]) -> tuple[list[int], list[str]]:
+        """Return the uncertain figures and their subjects, and tell each part and need in its row which are its own."""
         rows, found = list[int](), list[str]()
-        for figure in uncertain_figures(self.plan.model) if self.plan.uncertain else ():
-            kind, place = _FIGURES[figure.field]
-            rows += [kind, figure.number, place, figure.low, figure.likely, figure.high]
-            found.append(figure.subject)
+        figures = uncertain_figures(self.plan.model) if self.plan.uncertain else ()
+        for is_part, owners, width, begin in (
+            (False, need, at.NEED_ROW, at.NEED_FIGURES),
+            (True, part, at.PART_ROW, at.PART_FIGURES),
+        ):
+            mine = [figure for figure in figures if (_FIGURES[figure.field][0] == at.FIG_PART) is is_part]
+            for owner, group in groupby(sorted(mine, key=lambda figure: figure.number), lambda figure: figure.number):
+                owners[owner * width + begin] = len(found)
+                for figure in group:
+                    kind, place = _FIGURES[figure.field]
+                    rows += [kind, place, figure.field in _POSITIVE, figure.low, figure.likely, figure.high]
+                    found.append(figure.subject)
+                owners[owner * width + begin + 1] = len(found)
         return rows, found
 
     def _slots(self, outbreaks: Sequence[str]) -> list[int]:

@@ -25,13 +25,15 @@ FB_DELAY, FB_DURATION, LAG = 26, 27, 28
 """Duration -1: without limit."""
 REPAIR_TEAM, REBUILD_TEAM, DETECTION, REPAIR, REBUILD = range(29, 34)
 """Teams by number, -1 for nobody; durations by number."""
-AT_RISK, NO_BACKUP, MTD, MINIMUM = range(34, 38)
+AT_RISK, NO_BACKUP, MTD, MINIMUM, PART_FIGURES, PART_FIGURES_END = range(34, 40)
+"""... and which figures of it are uncertain, by number."""
 PART_ROW = 48
 
 # One need: what the city says.
 (
-    HOW, FROM, TO, SPARE, FULL, ROLE, DEPENDENT, STRENGTH, CRITICALITY, RECHARGE, STOPS, SPOILS, LEAKS,
-) = range(13)  # fmt: skip
+    HOW, FROM, TO, SPARE, FULL, ROLE, DEPENDENT, STRENGTH, CRITICALITY, RECHARGE, STOPS, SPOILS, LEAKS, NEED_FIGURES,
+    NEED_FIGURES_END,
+) = range(15)  # fmt: skip
 NEED_ROW = 16
 ONE_GONE = 1 << 16
 """One provider at 0, in the number of those that are lacking."""
@@ -132,7 +134,12 @@ AT_ROW = 30
 ) = range(14, 26)  # fmt: skip
 # where the keys of each kind of subject begin, and the timers of each kind.
 AT_SLOT_KEY, AT_PATH_KEY, AT_OUTBREAK_KEY, AT_FIGURE_KEY, AT_TIMERS = range(26, 31)
+
+# One uncertain figure, in the order of their owners.
+FIG_KIND, FIG_PLACE, FIG_POSITIVE, FIG_LOW, FIG_LIKELY, FIG_HIGH = range(6)
+"""What it is, where it stands in the row of its owner, whether it is at least 1; the range that it is drawn from."""
 FIGURE_ROW = 6
+FIG_BUFFER, FIG_STOCK, FIG_NEED, FIG_PART = range(4)
 
 # One watched component of one run: what is measured, in the order of MEASURES.
 LOST, LOWEST, FIRST_BELOW, FIRST_GONE, BACK, BREACH, ON_SUSPECT = range(7)

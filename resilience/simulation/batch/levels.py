@@ -5,18 +5,20 @@ The same algorithm as resilience/simulation/levels.py: providers first, a circle
 
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.compiled import compiled, inlined
+from resilience.simulation.batch.figures import vary_part
 from resilience.simulation.batch.offers import feel, offered, use_need
 from resilience.simulation.batch.places import drop, first_of, push
 from resilience.simulation.batch.tables import State, Tables
 
 
 @inlined
-def use_part(s: State, part: int) -> None:
-    """Note that this run changed something of *part*, which must be put back afterwards."""
+def use_part(t: Tables, s: State, part: int) -> None:
+    """Note that this run uses *part*: its figures are drawn now, and it must be put back afterwards."""
     if not s.standing[part * at.STANDING_ROW + at.USED_PART]:
         s.standing[part * at.STANDING_ROW + at.USED_PART] = 1
         s.lists[s.at[at.AT_PART_LIST] + s.n[at.N_USED_PARTS]] = part
         s.n[at.N_USED_PARTS] += 1
+        vary_part(t, s, part)
 
 
 @inlined
@@ -81,16 +83,24 @@ def fallback_is_ready(t: Tables, s: State, part: int, minute: int) -> bool:
 
 
 @inlined
-def _formula(t: Tables, s: State, part: int, minute: int) -> int:
-    """Return the level of *part* for the levels reached so far, and note its normal level (rule 4.1)."""
+def _normal(t: Tables, s: State, part: int, felt: int, minute: int) -> int:
+    """Return the normal level of *part* when *felt* is the lowest that it feels of its needs (rule 4.1)."""
     row, rule = part * at.STANDING_ROW, part * at.PART_ROW
-    normal = 0
-    if not s.standing[row + at.STOPPED]:
-        normal = lowest_felt(t, s, t.part[rule + at.LEVEL_NEEDS], t.part[rule + at.START_NEEDS])
-        normal = min(normal, s.standing[row + at.OWN_CAP])
-        pending = s.standing[row + at.BACKLOG] or s.standing[row + at.OUT_SINCE] != at.NEVER
-        if pending and t.part[rule + at.BACKLOG_PERCENT] and backlog(t, s, part, minute) > 0:
-            normal = min(normal, t.part[rule + at.CATCH_UP])
+    if s.standing[row + at.STOPPED]:
+        return 0
+    normal = min(felt, s.standing[row + at.OWN_CAP])
+    pending = s.standing[row + at.BACKLOG] or s.standing[row + at.OUT_SINCE] != at.NEVER
+    if pending and t.part[rule + at.BACKLOG_PERCENT] and backlog(t, s, part, minute) > 0:
+        normal = min(normal, t.part[rule + at.CATCH_UP])
+    return normal
+
+
+@inlined
+def _formula(t: Tables, s: State, part: int, minute: int) -> int:
+    """Return the level of *part* for the levels reached so far, and note its normal level (rules 4.1 and 6.4)."""
+    row, rule = part * at.STANDING_ROW, part * at.PART_ROW
+    felt = lowest_felt(t, s, t.part[rule + at.LEVEL_NEEDS], t.part[rule + at.START_NEEDS])
+    normal = _normal(t, s, part, felt, minute)
     s.standing[row + at.NORMAL] = normal
     level = normal
     own = t.part[rule + at.FB_LEVEL]
@@ -101,13 +111,22 @@ def _formula(t: Tables, s: State, part: int, minute: int) -> int:
 
 
 @inlined
-def _note_evaluated(s: State, part: int) -> None:
+def _ceiling(t: Tables, s: State, part: int, minute: int) -> int:
+    """Return the level that *part* would have if it felt nothing of any loss: it cannot be higher."""
+    level = _normal(t, s, part, 100, minute)
+    if s.standing[part * at.STANDING_ROW + at.IN_USE]:
+        level = max(level, t.part[part * at.PART_ROW + at.FB_LEVEL])
+    return min(level, s.standing[part * at.STANDING_ROW + at.ALL_CAP])
+
+
+@inlined
+def _note_evaluated(t: Tables, s: State, part: int) -> None:
     row = part * at.STANDING_ROW
     if s.standing[row + at.EVALUATED_STAMP] != s.n[at.STAMP]:
         s.standing[row + at.EVALUATED_STAMP] = s.n[at.STAMP]
         s.lists[s.at[at.AT_EVALUATED] + s.n[at.N_EVALUATED]] = part
         s.n[at.N_EVALUATED] += 1
-        use_part(s, part)
+        use_part(t, s, part)
 
 
 @inlined
@@ -148,7 +167,7 @@ def _offer(t: Tables, s: State, need: int, offer: int, circle: int, minute: int)
     row, rule = need * at.CHARGED_ROW, need * at.NEED_ROW
     s.offer[need] = offer
     if s.charged[row + at.OFFER_STAMP] != s.n[at.STAMP]:
-        use_need(s, need)
+        use_need(t, s, need)
         s.charged[row + at.OFFER_STAMP] = s.n[at.STAMP]
         s.lists[s.at[at.AT_OFFERS] + s.n[at.N_OFFERS]] = need
         s.n[at.N_OFFERS] += 1
@@ -160,19 +179,14 @@ def _offer(t: Tables, s: State, need: int, offer: int, circle: int, minute: int)
     if role >= at.ROLE_REPAIR:
         s.n[at.TEAMS_DIRTY] = 1
     elif role == at.ROLE_START or (role == at.ROLE_FALLBACK and not s.standing[standing + at.IN_USE]):
-        _note_evaluated(s, dependent)  # its level is the same, but it may start or fall back now
+        _note_evaluated(t, s, dependent)  # its level is the same, but it may start or fall back now
         _may_come_on(t, s, dependent)
     elif s.felt[need] < was and not s.level[dependent] and not s.standing[standing + at.NORMAL]:
-        _note_evaluated(s, dependent)  # it cannot fall any further
+        _note_evaluated(t, s, dependent)  # it cannot fall any further
     elif t.part[dependent * at.PART_ROW + at.CIRCLE] == circle:
         _join(t, s, dependent)
     else:
         push(t, s, dependent)
-
-
-@compiled
-def _is_below(s: State, part: int) -> bool:
-    return s.level[part] < 100 or s.standing[part * at.STANDING_ROW + at.NORMAL] < 100
 
 
 @compiled
@@ -196,8 +210,11 @@ def _set_level(t: Tables, s: State, part: int, level: int, circle: int, minute: 
             _offer(t, s, need, offer, circle, minute)
     if level > was and t.part[row + at.ENTERS] >= 0:
         for place in range(t.part[row + at.ENTERS], t.part[row + at.ENTERS_END]):
-            if _is_below(s, t.rows[place]):  # its providers may offer no more only because its circle holds itself down
-                push(t, s, t.rows[place])
+            part = t.rows[place]
+            if s.level[part] < _ceiling(
+                t, s, part, minute
+            ):  # its providers may offer no more only because its circle holds itself down
+                push(t, s, part)
 
 
 @compiled
@@ -213,7 +230,7 @@ def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
         if t.part[part * at.PART_ROW + at.CIRCLE] >= 0:
             _solve_circle(t, s, part, minute)
             continue
-        _note_evaluated(s, part)
+        _note_evaluated(t, s, part)
         reached, was = _formula(t, s, part, minute), s.level[part]
         _may_come_on(t, s, part)
         if reached != was:
@@ -222,12 +239,15 @@ def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
 
 
 @compiled
-def _cone(t: Tables, s: State, fed: int, count: int) -> int:
-    """Put at the cone those that can rise: parts below 100 that lead on from the *count* at *fed*; return how many."""
+def _cone(t: Tables, s: State, fed: int, count: int, minute: int) -> int:
+    """Put at the cone those that can rise: parts below their ceiling that lead on from the *count* at *fed*.
+
+    Return how many there are.
+    """
     cone, size, looked = s.at[at.AT_CONE], 0, 0
     for number in range(fed, fed + count):
         part = s.lists[number]
-        if _is_below(s, part):
+        if s.level[part] < _ceiling(t, s, part, minute):
             s.standing[part * at.STANDING_ROW + at.OLD] = s.level[part]
             s.lists[cone + size] = part
             size += 1
@@ -236,7 +256,9 @@ def _cone(t: Tables, s: State, fed: int, count: int) -> int:
         looked += 1
         for place in range(t.part[row + at.DOWN], t.part[row + at.DOWN_END]):
             dependent = t.rows[place]
-            if s.standing[dependent * at.STANDING_ROW + at.OLD] < 0 and _is_below(s, dependent):
+            if s.standing[dependent * at.STANDING_ROW + at.OLD] < 0 and s.level[dependent] < _ceiling(
+                t, s, dependent, minute
+            ):
                 s.standing[dependent * at.STANDING_ROW + at.OLD] = s.level[dependent]
                 s.lists[cone + size] = dependent
                 size += 1
@@ -247,8 +269,8 @@ def _cone(t: Tables, s: State, fed: int, count: int) -> int:
 def _solve_circle(t: Tables, s: State, first: int, minute: int) -> None:
     """Solve the circle that *first* is in (rule 9.4).
 
-    What can rise is set to 100; then everything is lowered to its formula. s.lists holds at the cone first the cone and
-    those that changed, then the ring of those to look at, then those that were fed from outside.
+    What can rise is set to its ceiling; then everything is lowered to its formula. s.lists holds at the cone first the
+    cone and those that changed, then the ring of those to look at, then those that were fed from outside.
     """
     circle, cone = t.part[first * at.PART_ROW + at.CIRCLE], s.at[at.AT_CONE]
     fed, count, part = cone + 2 * t.n[at.PARTS], 0, first
@@ -261,20 +283,19 @@ def _solve_circle(t: Tables, s: State, first: int, minute: int) -> None:
         drop(t, s, part)
     s.n[at.N_CIRCLE] += 1
     s.n[at.RING_HEAD] = s.n[at.N_RING] = 0
-    changed = _cone(t, s, fed, count)
+    changed = _cone(t, s, fed, count, minute)
     for number in range(cone, cone + changed):
         _join(t, s, s.lists[number])
     for number in range(fed, fed + count):
         _join(t, s, s.lists[number])
     for number in range(cone, cone + changed):
-        if s.level[s.lists[number]] < 100:
-            _set_level(t, s, s.lists[number], 100, circle, minute)
+        _set_level(t, s, s.lists[number], _ceiling(t, s, s.lists[number], minute), circle, minute)
     while s.n[at.N_RING]:
         part = s.lists[cone + t.n[at.PARTS] + s.n[at.RING_HEAD]]
         s.n[at.RING_HEAD] = s.n[at.RING_HEAD] + 1 if s.n[at.RING_HEAD] + 1 < t.n[at.PARTS] else 0
         s.n[at.N_RING] -= 1
         s.standing[part * at.STANDING_ROW + at.QUEUED_STAMP] = 0
-        _note_evaluated(s, part)
+        _note_evaluated(t, s, part)
         reached = _formula(t, s, part, minute)
         _may_come_on(t, s, part)
         if reached >= s.level[part]:

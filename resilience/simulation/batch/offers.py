@@ -5,16 +5,18 @@ Both are kept per need, and renewed when a level, a charge or a provider changes
 
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.compiled import compiled, inlined
+from resilience.simulation.batch.figures import vary_need
 from resilience.simulation.batch.tables import State, Tables
 
 
 @inlined
-def use_need(s: State, need: int) -> None:
-    """Note that this run changed something of *need*."""
+def use_need(t: Tables, s: State, need: int) -> None:
+    """Note that this run uses *need*: its figures are drawn now, and it must be put back afterwards."""
     if not s.charged[need * at.CHARGED_ROW + at.USED_NEED]:
         s.charged[need * at.CHARGED_ROW + at.USED_NEED] = 1
         s.lists[s.at[at.AT_NEED_LIST] + s.n[at.N_USED_NEEDS]] = need
         s.n[at.N_USED_NEEDS] += 1
+        vary_need(t, s, need)
 
 
 @inlined
@@ -112,6 +114,6 @@ def feel(t: Tables, s: State, need: int, minute: int) -> bool:
 @compiled
 def renew(t: Tables, s: State, need: int, minute: int) -> None:
     """Renew both for *need*, whose providers or charge an order changed."""
-    use_need(s, need)
+    use_need(t, s, need)
     s.offer[need] = _asked(t, s, need)
     feel(t, s, need, minute)

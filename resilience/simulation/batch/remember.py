@@ -14,7 +14,7 @@ def buffer_ran_empty(t: Tables, s: State, need: int, minute: int) -> bool:
     """Note that a buffer is empty, unless it was filled this very minute; return whether it is."""
     if charge(t, s, need, minute) > 0:
         return False
-    use_need(s, need)
+    use_need(t, s, need)
     s.charged[need * at.CHARGED_ROW + at.CHARGE] = 0
     s.charged[need * at.CHARGED_ROW + at.CHARGE_AT] = minute
     feel(t, s, need, minute)

@@ -3,8 +3,7 @@
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.apart import LEARN, USE, Alone, add_up, are_apart, learn
 from resilience.simulation.batch.bundle import opener
-from resilience.simulation.batch.chance import triangular
-from resilience.simulation.batch.compiled import begin_luck, compiled, draw, entry, inlined
+from resilience.simulation.batch.compiled import begin_luck, compiled, entry, inlined
 from resilience.simulation.batch.events import apply, strike
 from resilience.simulation.batch.levels import fallback_is_ready, is_startable, lowest_felt, solve
 from resilience.simulation.batch.log import write
@@ -22,15 +21,11 @@ from resilience.simulation.batch.spread import (
 from resilience.simulation.batch.tables import Array, Out, State, Tables
 from resilience.simulation.batch.timers import first_timer, forget_all, next_minute, take
 from resilience.simulation.batch.work import end_damage, finish_job, note_detected, step_teams, touch
-from resilience.simulation.luck import Purpose
 
 open_tables = opener(Tables, keys=("key",), need=64)
 open_state = opener(State, keys=("luck",), level=8, offer=8, felt=8, charged=64, on=8, heap=64, queue=64)
 open_out = opener(Out, measures=64, levels=8)
 open_alone = opener(Alone, touched=64, measures=64)
-UNCERTAIN = int(Purpose.UNCERTAIN_FIGURE)
-FIGURE_ROW = 6
-F_STOCK, F_BUFFER = 1, 0
 
 
 @inlined
@@ -198,38 +193,6 @@ def _minute(
 
 
 @compiled
-def _vary(t: Tables, s: State) -> None:
-    """Draw the uncertain figures of this replication (resilience/simulation/uncertain.py)."""
-    for number in range(t.n[at.FIGURES]):
-        row = number * at.FIGURE_ROW
-        u = draw(s.luck[0], t.key[t.n[at.AT_FIGURE_KEY] + number], UNCERTAIN, 0)
-        value = triangular(
-            u,
-            t.rows[t.n[at.AT_FIGURE] + row + 3],
-            t.rows[t.n[at.AT_FIGURE] + row + 4],
-            t.rows[t.n[at.AT_FIGURE] + row + 5],
-        )
-        kind, who, place = (
-            t.rows[t.n[at.AT_FIGURE] + row],
-            t.rows[t.n[at.AT_FIGURE] + row + 1],
-            t.rows[t.n[at.AT_FIGURE] + row + 2],
-        )
-        if kind <= F_STOCK:
-            t.need[who * at.NEED_ROW + at.FULL] = 100 * value
-            s.charged[who * at.CHARGED_ROW + at.CHARGE] = 100 * value
-            if kind == F_STOCK:
-                t.need[who * at.NEED_ROW + at.RECHARGE] = max(1, value)
-        elif place == at.RECHARGE and kind == 2:
-            t.need[who * at.NEED_ROW + place] = max(1, value)
-        elif kind == 2:
-            t.need[who * at.NEED_ROW + place] = value
-        elif place == at.FB_DURATION:
-            t.part[who * at.PART_ROW + place] = max(1, value)
-        else:
-            t.part[who * at.PART_ROW + place] = value
-
-
-@compiled
 def _put_back(t: Tables, s: State, blank: Array) -> None:
     """Put everything that the last run used back to the start."""
     for number in range(s.n[at.N_USED_PARTS]):
@@ -319,7 +282,6 @@ def run_all(
             continue
         _put_back(t, s, blank)
         s.luck[0] = begin_luck(seed[0], replications[run])
-        _vary(t, s)
         begin_measures(t, s, out, run)
         minute, event = 0, _next_event(t, s)
         if failing == fail_from[run + 1]:

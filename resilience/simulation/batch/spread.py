@@ -73,7 +73,7 @@ def gain_foothold(t: Tables, s: State, outbreak: int, part: int, minute: int) ->
     s.n[at.N_FOOTHOLDS] += 1
     write(s, minute, at.LOG_FOOTHOLD, part, outbreak)
     if t.rows[t.n[at.AT_OUTBREAK] + outbreak * at.OUTBREAK_ROW + at.STEALS]:
-        expose(s, part, minute)
+        expose(t, s, part, minute)
     for number in range(t.part[part * at.PART_ROW + at.PATHS_OUT], t.part[part * at.PART_ROW + at.PATHS_OUT_END]):
         path = t.rows[number]
         key = t.key[t.n[at.AT_PATH_KEY] + outbreak * t.n[at.PATHS] + path]
@@ -127,13 +127,13 @@ def take_backups(t: Tables, s: State, slot: int) -> None:
     """Lose the online backups that are kept where *slot* is (rule 10.5)."""
     use_slot(s, slot)
     part = t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_PART]
-    use_part(s, part)
+    use_part(t, s, part)
     if not s.damaged[slot * at.DAMAGED_ROW + at.TAKES]:
         s.damaged[slot * at.DAMAGED_ROW + at.TAKES] = 1
         s.standing[part * at.STANDING_ROW + at.TAKEN] += 1
     for place in range(t.part[part * at.PART_ROW + at.KEPT], t.part[part * at.PART_ROW + at.KEPT_END]):
         keeper = t.rows[place]
-        use_part(s, keeper)
+        use_part(t, s, keeper)
         if t.part[keeper * at.PART_ROW + at.AT_RISK]:
             s.standing[keeper * at.STANDING_ROW + at.BACKUP_LOST] = 1
             s.n[at.TEAMS_DIRTY] = 1
@@ -252,7 +252,7 @@ def corrupt(t: Tables, s: State, part: int, minute: int) -> None:
     """Make the data of *part* suspect (rule 11.1)."""
     if s.standing[part * at.STANDING_ROW + at.SUSPECT]:
         return
-    use_part(s, part)
+    use_part(t, s, part)
     before_mark(t, s, part, 1)
     s.standing[part * at.STANDING_ROW + at.SUSPECT] = 1
     s.lists[s.at[at.AT_SUSPECTS] + s.n[at.N_SUSPECT]] = part
@@ -274,11 +274,11 @@ def verified(t: Tables, s: State, part: int, minute: int) -> None:
 
 
 @compiled
-def expose(s: State, part: int, minute: int) -> None:
+def expose(t: Tables, s: State, part: int, minute: int) -> None:
     """Let the data of *part* leak (rule 11.2)."""
     if s.standing[part * at.STANDING_ROW + at.EXPOSED]:
         return
-    use_part(s, part)
+    use_part(t, s, part)
     s.standing[part * at.STANDING_ROW + at.EXPOSED] = 1
     s.lists[s.at[at.AT_EXPOSED] + s.n[at.N_EXPOSED]] = part
     s.n[at.N_EXPOSED] += 1
@@ -319,4 +319,4 @@ def spread_marks(t: Tables, s: State, minute: int) -> None:
         for place in range(t.part[provider * at.PART_ROW + at.FEED], t.part[provider * at.PART_ROW + at.FEED_END]):
             need = t.rows[place]
             if t.need[need * at.NEED_ROW + at.LEAKS] and _carries(t, s, need, provider):
-                expose(s, t.need[need * at.NEED_ROW + at.DEPENDENT], minute)
+                expose(t, s, t.need[need * at.NEED_ROW + at.DEPENDENT], minute)

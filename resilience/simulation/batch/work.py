@@ -239,7 +239,7 @@ def step_teams(t: Tables, s: State, minute: int) -> None:
 def _begin(t: Tables, s: State, slot: int, minute: int) -> None:
     _leave_queue(s, slot)
     part, row = t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_PART], slot * at.DAMAGED_ROW
-    use_part(s, part)
+    use_part(t, s, part)
     rule, counters = part * at.PART_ROW, part * at.STANDING_ROW
     key, rebuild = t.key[part], s.damaged[row + at.REBUILDS]
     if t.rows[t.n[at.AT_SLOT] + slot * at.SLOT_ROW + at.SLOT_KIND] >= at.CLEANING:
