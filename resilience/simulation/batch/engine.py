@@ -56,9 +56,10 @@ class Batch:
         self, runs: Sequence[Run], out: Out, alone: Alone, threads: int, progress: Callable[[int], None] | None = None
     ) -> None:
         plan = self._laid_out.plan
-        replications = numbers([run.replication for run in runs], bits=64)
-        fails = numbers(list(map(plan.model.index.__getitem__, chain.from_iterable(run.failed for run in runs))))
-        fail_from = numbers(running_total(len(run.failed) for run in runs))
+        numbered, failed = _columns(runs)
+        replications = numbers(numbered, bits=64)
+        fails = numbers(list(map(plan.model.index.__getitem__, chain.from_iterable(failed))))
+        fail_from = numbers(running_total(map(len, failed)))
         results, known = handle(out), handle(alone)
         seed, empty = keys([plan.seed & (1 << 64) - 1]), numbers(blank_standing())
         free = SimpleQueue[tuple[Tables, State]]()
@@ -92,8 +93,8 @@ class Batch:
         if self._laid_out.plan.orders or fed.steps or self._log or len(runs) < PAYS * parts:
             return False
         room = parts * (words_for(parts + len(fed.plan.model.groups)) + at.MEASURE_ROW * len(fed.plan.watch))
-        first = runs[0].replication
-        return room <= ROOM and all(run.replication == first and len(run.failed) == PAIR for run in runs)
+        numbered, failed = _columns(runs)
+        return room <= ROOM and len(set(numbered)) == 1 and set(map(len, failed)) == {PAIR}
 
     def _learn_alone(self, replication: int) -> None:
         """Run the loss of every part alone, once for each replication."""
@@ -117,6 +118,12 @@ class Batch:
     def slot(self, number: int) -> tuple[int, str]:
         """Return the part and the source of a slot."""
         return self._laid_out.orders.slots[number]
+
+
+def _columns(runs: Sequence[Run]) -> tuple[Sequence[int], Sequence[tuple[str, ...]]]:
+    """Return the replications and what fails, each in a row; there may be a million."""
+    numbered, failed = zip(*runs, strict=True) if runs else ((), ())
+    return numbered, failed
 
 
 _LAST = threading.local()
