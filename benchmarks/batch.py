@@ -99,7 +99,8 @@ def compare(model: Model, load: Load) -> None:
     to_naive, to_lean = (statistics.median(len(runs) * turn[one] / turn[2] for turn in turns) for one in (0, 1))
     print(
         f"| {load.name}, {load.hits} hits | {1000 * slow:.1f} | {1000 * lean:.1f} | {1e6 * fast / len(runs):.0f} "
-        f"| {to_naive:,.0f} | {to_lean:.0f} | {1e6 * needed / len(runs):.0f} | {10_000 * needed / len(runs):.2f} | {best:.2f} |"
+        f"| {to_naive:,.0f} | {to_lean:.0f} | {1e6 * needed / len(runs):.0f} | {10_000 * needed / len(runs):.2f} "
+        f"| {best:.2f} |"
     )
 
 
