@@ -21,6 +21,8 @@ FIRST_CHUNK = 17
 GROWTH = 8
 """How many times larger than the one before a chunk can be."""
 LARGEST_CHUNK = 50_000
+SMALLEST = 32
+"""The last chunks, which are smaller where several take them, are at least this part of the others."""
 
 
 class Executor(Protocol):
@@ -56,7 +58,8 @@ class Chunks:
         """
         size = self._size
         if self._takers > 1:
-            size = min(size, max(FIRST_CHUNK, (len(self._runs) - self._next) // (2 * self._takers)))
+            least = max(FIRST_CHUNK, size // SMALLEST)
+            size = min(size, max(least, (len(self._runs) - self._next) // (2 * self._takers)))
         chunk = self._runs[self._next : self._next + size]
         self._next += len(chunk)
         return chunk
