@@ -210,11 +210,9 @@ def _set_level(t: Tables, s: State, part: int, level: int, circle: int, minute: 
             _offer(t, s, need, offer, circle, minute)
     if level > was and t.part[row + at.ENTERS] >= 0:
         for place in range(t.part[row + at.ENTERS], t.part[row + at.ENTERS_END]):
-            part = t.rows[place]
-            if s.level[part] < _ceiling(
-                t, s, part, minute
-            ):  # its providers may offer no more only because its circle holds itself down
-                push(t, s, part)
+            # Its providers may offer no more only because its circle holds itself down.
+            if s.level[t.rows[place]] < _ceiling(t, s, t.rows[place], minute):
+                push(t, s, t.rows[place])
 
 
 @compiled
@@ -239,29 +237,27 @@ def solve(t: Tables, s: State, first: int, count: int, minute: int) -> None:
 
 
 @compiled
-def _cone(t: Tables, s: State, fed: int, count: int, minute: int) -> int:
-    """Put at the cone those that can rise: parts below their ceiling that lead on from the *count* at *fed*.
+def _can_rise(t: Tables, s: State, part: int, size: int, minute: int) -> int:
+    """Let *part* be the next of the cone, which holds *size*, if it is below its ceiling; return how many it holds."""
+    row = part * at.STANDING_ROW
+    if s.standing[row + at.OLD] >= 0 or s.level[part] >= _ceiling(t, s, part, minute):
+        return size
+    s.standing[row + at.OLD] = s.level[part]
+    s.lists[s.at[at.AT_CONE] + size] = part
+    return size + 1
 
-    Return how many there are.
-    """
-    cone, size, looked = s.at[at.AT_CONE], 0, 0
+
+@compiled
+def _cone(t: Tables, s: State, fed: int, count: int, minute: int) -> int:
+    """Put at the cone what can rise, and leads on from the *count* parts at *fed*; return how many that are."""
+    size, looked = 0, 0
     for number in range(fed, fed + count):
-        part = s.lists[number]
-        if s.level[part] < _ceiling(t, s, part, minute):
-            s.standing[part * at.STANDING_ROW + at.OLD] = s.level[part]
-            s.lists[cone + size] = part
-            size += 1
+        size = _can_rise(t, s, s.lists[number], size, minute)
     while looked < size:
-        row = s.lists[cone + looked] * at.PART_ROW
+        row = s.lists[s.at[at.AT_CONE] + looked] * at.PART_ROW
         looked += 1
         for place in range(t.part[row + at.DOWN], t.part[row + at.DOWN_END]):
-            dependent = t.rows[place]
-            if s.standing[dependent * at.STANDING_ROW + at.OLD] < 0 and s.level[dependent] < _ceiling(
-                t, s, dependent, minute
-            ):
-                s.standing[dependent * at.STANDING_ROW + at.OLD] = s.level[dependent]
-                s.lists[cone + size] = dependent
-                size += 1
+            size = _can_rise(t, s, t.rows[place], size, minute)
     return size
 
 
