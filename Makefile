@@ -42,19 +42,15 @@ test: dev
 # In one call with `test` (as .ci/run makes it) no test runs twice, but for the properties of the engine: those get more examples.
 test-all: test test-full
 
-# Three at once on two cores, because many of these tests wait for a terminal or a browser; the properties take what they
-# leave.
-PROPERTIES := tests/property/test_engine.py tests/property/test_recovery.py tests/property/test_fail_only.py
+# Three at once on two cores, because many of these tests wait for a terminal or a browser.
 test-full: dev
-	@nice -n 10 $(RUN) pytest -q -n 2 $(PROPERTIES) --hypothesis-profile=full >.venv/properties.log 2>&1 & properties=$$!; \
-	echo '$(RUN) pytest -n 3 -m full --hypothesis-profile=full'; \
-	$(RUN) pytest -n 3 -m full --hypothesis-profile=full; full=$$?; \
-	wait $$properties; answer=$$?; cat .venv/properties.log; exit $$((full + answer))
+	$(RUN) pytest -n 3 -m full --hypothesis-profile=full
+	$(RUN) pytest -n 2 tests/property/test_engine.py tests/property/test_recovery.py tests/property/test_fail_only.py --hypothesis-profile=full
 
 # What would make test-all too long for every change: thirty examples for all other properties too.
 test-more: dev
 	$(RUN) pytest -n 2 tests/property -m "not full" --hypothesis-profile=more \
-		$(addprefix --ignore=,$(PROPERTIES))
+		--ignore=tests/property/test_engine.py --ignore=tests/property/test_recovery.py --ignore=tests/property/test_fail_only.py
 
 check: lint test
 
