@@ -10,7 +10,7 @@ from city_model import effects as fx
 from city_model.selection import selected
 from resilience.simulation.luck import Purpose, draw
 from resilience.simulation.many import Plan
-from resilience.simulation.model import Model
+from resilience.simulation.model import Model, along_paths
 from resilience.simulation.orders import Order
 from resilience.simulation.uncertain import Uncertain, uncertain_figures
 
@@ -64,7 +64,7 @@ def parts_struck(model: Model, orders: Sequence[Order], failed: Iterable[str] = 
     for _order, effect in _effects(orders):
         if isinstance(effect, SELECTING):
             hit = {model.index[name] for name in selected(model.city, effect.select)}
-            found |= _along_paths(model, hit) if _travels(effect) else hit
+            found |= along_paths(model, hit) if _travels(effect) else hit
         elif isinstance(effect, NAMING):
             found |= {model.index[name] for name in effect.components}
     return frozenset(found)
@@ -138,15 +138,3 @@ def _effects(orders: Sequence[Order]) -> Iterator[tuple[Order, fx.Effect]]:
 
 def _travels(effect: fx.Effect) -> bool:
     return isinstance(effect, fx.Infect) or (isinstance(effect, fx.Damage) and effect.reach == "paths")
-
-
-def _along_paths(model: Model, parts: set[int]) -> set[int]:
-    found = set(parts)
-    stack = list(parts)
-    while stack:
-        for number in model.paths_from[stack.pop()]:
-            target = model.paths[number].target
-            if target not in found:
-                found.add(target)
-                stack.append(target)
-    return found

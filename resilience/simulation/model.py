@@ -3,7 +3,7 @@
 Parts are numbered in the code-point order of their ids, so that the lower number is the lower id everywhere.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -337,3 +337,16 @@ def compile_city(city: City) -> Model:
     flow = level_flow(groups, feeds)
     leaving = tuple(map(tuple, paths_from))
     return Model(city, parts, groups, compiler.index, compiler.group_index, paths, leaving, teams, offers, feeds, flow)
+
+
+def along_paths(model: Model, start: Iterable[int]) -> set[int]:
+    """Return *start* and all parts that any access paths lead to from there."""
+    found = set(start)
+    stack = list(found)
+    while stack:
+        for number in model.paths_from[stack.pop()]:
+            target = model.paths[number].target
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found

@@ -10,7 +10,7 @@ from city_model.values import DistributionFigure
 from resilience.simulation.batch import layout as at
 from resilience.simulation.batch.flatten_city import Durations
 from resilience.simulation.memory import CLEANING, CLOSURE, ISOLATION, VERIFICATION
-from resilience.simulation.model import Model, duration_of
+from resilience.simulation.model import Model, along_paths, duration_of
 from resilience.simulation.orders import Order
 
 _KINDS = {ISOLATION: at.ISOLATION, CLOSURE: at.CLOSURE, CLEANING: at.CLEANING, VERIFICATION: at.VERIFICATION}
@@ -66,9 +66,9 @@ def slots_of(model: Model, orders: Sequence[Order], failure: str | None) -> set[
             match effect:
                 case fx.Damage():
                     parts = _selected(model, effect.select)
-                    found |= {(p, order.id) for p in (_reach(model, parts) if effect.reach == "paths" else parts)}
+                    found |= {(p, order.id) for p in (along_paths(model, parts) if effect.reach == "paths" else parts)}
                 case fx.Infect():
-                    found |= {(p, order.id) for p in _reach(model, _selected(model, effect.select))}
+                    found |= {(p, order.id) for p in along_paths(model, _selected(model, effect.select))}
                 case fx.Isolate() | fx.Close() | fx.Clean() | fx.Verify():
                     found |= {(model.index[name], _OWN[type(effect)]) for name in effect.components}
                 case _:
@@ -80,19 +80,6 @@ def slots_of(model: Model, orders: Sequence[Order], failure: str | None) -> set[
 
 def _selected(model: Model, select: fx.Selector) -> list[int]:
     return sorted(model.index[name] for name in selected(model.city, select))
-
-
-def _reach(model: Model, start: Iterable[int]) -> set[int]:
-    """Return *start* and all that any access paths lead to."""
-    found = set(start)
-    stack = list(found)
-    while stack:
-        for number in model.paths_from[stack.pop()]:
-            target = model.paths[number].target
-            if target not in found:
-                found.add(target)
-                stack.append(target)
-    return found
 
 
 class _Flattener:
